@@ -1,0 +1,110 @@
+import { formatApiKey, type RunListItem } from "@operator/contract";
+import { callObject } from "./adapters/call-object.ts";
+import { type Cursors, cursorsWith } from "./cursor.ts";
+import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
+import type { AnswerResult, FoldAnswer, RunLog, TimelineResult } from "./objects/run-log/object.ts";
+import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
+import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
+import type { CreateKeyResult, NewKey, TenantDirectory } from "./objects/tenant-directory/object.ts";
+import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
+
+/** The bindings of wrangler.toml, and the secrets beside them. Only this file reads them. */
+export interface Env {
+  RUN_LOG: DurableObjectNamespace<RunLog>;
+  TENANT_DIRECTORY: DurableObjectNamespace<TenantDirectory>;
+  OPERATOR_ENV: string;
+  DEPLOYMENT_ADMIN_KEY_SHA256: string;
+  CURSOR_SECRET: string;
+}
+
+/** The logs of runs, each named by its tenant and its run. */
+export interface RunLogs {
+  append(request: AppendRequest): Promise<AppendResult>;
+  answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
+  timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
+}
+
+/** The directories of tenants. */
+export interface Directories {
+  create(tenant: string): Promise<{ createdAt: number } | undefined>;
+  authenticate(tenant: string, keyHash: string): Promise<KeyRow | undefined>;
+  createKey(tenant: string, key: NewKey): Promise<CreateKeyResult>;
+  listKeys(tenant: string, afterNumber: number, count: number): Promise<KeyRow[]>;
+  revokeKey(tenant: string, keyId: string): Promise<KeyRow | undefined>;
+  listRuns(
+    tenant: string,
+    filter: RunFilter,
+    after: RunPosition | undefined,
+    count: number,
+  ): Promise<{ item: RunListItem; position: RunPosition }[]>;
+  latestFailure(tenant: string): Promise<RunListItem | undefined>;
+}
+
+/** Where a run's log enters itself into the index of its tenant. */
+export interface RunIndex {
+  publish(tenant: string, entry: RunEntry): Promise<void>;
+}
+
+/** What the operations may use. */
+export interface Ports {
+  now(): number;
+  randomBytes(count: number): Uint8Array;
+  /** Makes a key for a tenant from random bytes. */
+  mintKey(tenant: string, random: Uint8Array): string;
+  /** Hex SHA-256 of the key that administers the deployment; empty when there is none. */
+  deploymentKeyHash: string;
+  cursors: Cursors;
+  runs: RunLogs;
+  directories: Directories;
+}
+
+/** Object names: a tenant id has no slash, so no two pairs of tenant and run share a name. */
+function runLogs(env: Env): RunLogs {
+  const log = (tenant: string, runId: string) => () => env.RUN_LOG.getByName(`${tenant}/${runId}`);
+  return {
+    append: (request) => callObject(log(request.tenant, request.runId), async (stub) => stub.append(request)),
+    answer: (tenant, runId, which) => callObject(log(tenant, runId), async (stub) => stub.answer(which)),
+    timeline: (tenant, runId, after, limit) =>
+      callObject(log(tenant, runId), async (stub) => stub.timeline(after, limit)),
+  };
+}
+
+function directories(env: Env): Directories {
+  const directory = (tenant: string) => () => env.TENANT_DIRECTORY.getByName(tenant);
+  return {
+    create: (tenant) => callObject(directory(tenant), async (stub) => stub.create(tenant)),
+    authenticate: (tenant, hash) => callObject(directory(tenant), async (stub) => stub.authenticate(hash)),
+    createKey: (tenant, key) => env.TENANT_DIRECTORY.getByName(tenant).createKey(key),
+    listKeys: (tenant, after, count) => callObject(directory(tenant), async (stub) => stub.listKeys(after, count)),
+    revokeKey: (tenant, keyId) => callObject(directory(tenant), async (stub) => stub.revokeKey(keyId)),
+    listRuns: (tenant, filter, after, count) =>
+      callObject(directory(tenant), async (stub) => stub.listRuns(filter, after, count)),
+    latestFailure: (tenant) => callObject(directory(tenant), async (stub) => stub.latestFailure()),
+  };
+}
+
+/** The capabilities of the Worker. */
+export function compose(env: Env): Ports {
+  return {
+    now: () => Date.now(),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    mintKey: (tenant, random) => formatApiKey({ env: env.OPERATOR_ENV, tenant, random }),
+    deploymentKeyHash: env.DEPLOYMENT_ADMIN_KEY_SHA256,
+    cursors: cursorsWith(env.CURSOR_SECRET),
+    runs: runLogs(env),
+    directories: directories(env),
+  };
+}
+
+/** The capabilities of a run's log. */
+export function runLogPorts(env: Env): { index: RunIndex } {
+  return {
+    index: {
+      publish: async (tenant, entry) =>
+        callObject(
+          () => env.TENANT_DIRECTORY.getByName(tenant),
+          async (stub) => stub.publishRun(entry),
+        ),
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { readStrictJson } from "@operator/contract";
+import type * as z from "zod";
+import { decodeUtf8 } from "./read-body.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import { safeName } from "./safe-name.ts";
+import { schemaRefusal } from "./schema-refusal.ts";
+
+/** What the strict reader found wrong with a JSON text. */
+export function jsonRefusal(fault: { code: Refusal["refused"]; path: string; offset: number }, line?: number): Refusal {
+  const where = line === undefined ? `at character ${fault.offset}` : `on line ${line}, at character ${fault.offset}`;
+  const detail = `The JSON is refused ${where}.`;
+  return refuse(fault.code, detail, {
+    errors: [{ code: fault.code, detail, ...(fault.path === "" ? {} : { field: fault.path }) }],
+  });
+}
+
+/** Reads a JSON body and checks it with the operation's schema. */
+export function readJsonBody(bytes: Uint8Array, schema: z.ZodType): { value: unknown } | Refusal {
+  const text = decodeUtf8(bytes);
+  if (typeof text !== "string") return text;
+  const json = readStrictJson(text, safeName);
+  if (!json.ok) return jsonRefusal(json.fault);
+  const parsed = schema.safeParse(json.value);
+  return parsed.success ? { value: parsed.data } : schemaRefusal(parsed.error, "body");
+}

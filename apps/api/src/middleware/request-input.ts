@@ -1,0 +1,59 @@
+import type { Operation } from "@operator/contract";
+import { SCHEMA_MAJOR, SCHEMA_VERSION } from "@operator/contract";
+import { readJsonBody } from "../json-body.ts";
+import { mediaType, readBody } from "../read-body.ts";
+import { isRefusal, type Refusal, refuse } from "../refusal.ts";
+import { schemaRefusal } from "../schema-refusal.ts";
+
+/** Refuses a client that asks for a major version that this service does not speak. */
+export function checkSchemaVersion(headers: Headers): Refusal | undefined {
+  const asked = headers.get("operator-schema-version");
+  if (asked === null) return undefined;
+  const major = /^(\d{1,6})(?:\.\d{1,6}){0,2}$/.exec(asked.trim())?.[1];
+  if (major !== undefined && Number(major) === SCHEMA_MAJOR) return undefined;
+  return refuse("unsupported_schema_version", `This service speaks schema version ${SCHEMA_VERSION}.`);
+}
+
+/** The query string as an object; a name that stands twice is refused by the schema, which knows no lists here. */
+function queryFields(url: URL): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    fields[name] = values.length === 1 ? (values[0] ?? "") : values;
+  }
+  return fields;
+}
+
+/** The checked parts of a request that are outside of its body. */
+export function readParams(
+  operation: Operation,
+  params: Record<string, string>,
+  url: URL,
+): { params: unknown; query: unknown } | Refusal {
+  const path = operation.params.safeParse(params);
+  if (!path.success) return schemaRefusal(path.error, "path");
+  const query = operation.query.safeParse(queryFields(url));
+  if (!query.success) return schemaRefusal(query.error, "query string");
+  return { params: path.data, query: query.data };
+}
+
+const NO_BODY = { bytes: new Uint8Array(), mediaType: "" };
+
+/** The body of a request: its bytes for an operation that reads them itself, else the checked value. */
+export async function readOperationBody(
+  operation: Operation,
+  request: Request,
+): Promise<{ body: unknown; rawBody: { bytes: Uint8Array; mediaType: string } } | Refusal> {
+  const { body } = operation;
+  if (body === undefined) return { body: undefined, rawBody: NO_BODY };
+  const type = mediaType(request.headers.get("content-type"));
+  if (!body.mediaTypes.includes(type)) {
+    return refuse("unsupported_media_type", `Send the body as ${body.mediaTypes.join(" or ")}.`);
+  }
+  const bytes = await readBody(request, body.maxBytes);
+  if (isRefusal(bytes)) return bytes;
+  const rawBody = { bytes, mediaType: type };
+  if (operation.name === "ingestEvents") return { body: undefined, rawBody };
+  const read = readJsonBody(bytes, body.schema);
+  return isRefusal(read) ? read : { body: read.value, rawBody };
+}

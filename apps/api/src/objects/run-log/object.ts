@@ -1,0 +1,126 @@
+import { DurableObject } from "cloudflare:workers";
+import { limits, type RunStatus, SCHEMA_VERSION } from "@operator/contract";
+import { explainFailure, nextAction, runListItem, statusOf, summarizeRun, timelineEvent } from "@operator/diagnosis";
+import { type Env, type RunIndex, runLogPorts } from "../../compose.ts";
+import { isInitialised, migrate } from "../migrate.ts";
+import { append } from "./append.ts";
+import type { AppendRequest, AppendResult } from "./append-request.ts";
+import { migrations } from "./migrations/index.ts";
+import * as statements from "./statements.ts";
+import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
+
+/** The answers that a run's fold gives; each is JSON, written once for every state of the run. */
+export type FoldAnswer = "summary" | "failure" | "next_action";
+
+export type AnswerResult =
+  | { kind: "answer"; json: string }
+  | { kind: "run_not_found" }
+  | { kind: "run_not_failed"; status: RunStatus };
+
+export type TimelineResult =
+  | { kind: "page"; json: string; next: TimelinePosition | undefined }
+  | { kind: "run_not_found" };
+
+/**
+ * The log of one run of one tenant: its one writer. The log, its head, its fold and what makes a repeated event known
+ * change in one transaction. The run's entry in the tenant's index follows: at once when the run starts or ends, else by
+ * an alarm that the same transaction sets, so that it is never forgotten.
+ */
+export class RunLog extends DurableObject<Env> {
+  private readonly sql: SqlStorage;
+  private readonly index: RunIndex;
+  private run: statements.RunRow | undefined;
+  private readonly answers = new Map<FoldAnswer, AnswerResult>();
+  private alarmIsSet = false;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.sql = ctx.storage.sql;
+    this.index = runLogPorts(env).index;
+    if (isInitialised(this.sql)) this.run = statements.readRun(this.sql);
+  }
+
+  /** Stores what is new of a batch. */
+  async append(request: AppendRequest): Promise<AppendResult> {
+    const before = this.run === undefined ? undefined : statusOf(this.run.fold);
+    const { result, run } = this.ctx.storage.transactionSync(() => {
+      if (this.run === undefined) migrate(this.sql, migrations);
+      return append(this.sql, this.run, request);
+    });
+    if (run === undefined) return result;
+    this.run = run;
+    this.answers.clear();
+    this.scheduleIndexing();
+    if (statusOf(run.fold) !== before) await this.indexNow();
+    return result;
+  }
+
+  /** One of the answers that the fold gives. */
+  answer(which: FoldAnswer): AnswerResult {
+    const known = this.answers.get(which);
+    if (known !== undefined) return known;
+    const answer = this.write(which);
+    this.answers.set(which, answer);
+    return answer;
+  }
+
+  /** A page of the run's events in order of time, behind `after`. */
+  timeline(after: TimelinePosition | undefined, limit: number): TimelineResult {
+    if (this.run === undefined) return { kind: "run_not_found" };
+    const { run_id: runId, max_span_ms: span, fold } = this.run;
+    const from = after ?? { at: fold.first.at, seq: 0 };
+    const events = eventsAfter(statements.segmentsFrom(this.sql, from.at, span), from, limit + 1);
+    const page = events.slice(0, limit);
+    const last = page.at(-1);
+    const json = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id: runId, events: page.map(timelineEvent) });
+    return { kind: "page", json, next: events.length > limit && last ? { at: last.at, seq: last.seq } : undefined };
+  }
+
+  override async alarm(): Promise<void> {
+    this.alarmIsSet = false;
+    await this.publish();
+  }
+
+  private write(which: FoldAnswer): AnswerResult {
+    if (this.run === undefined) return { kind: "run_not_found" };
+    const { run_id: runId, fold } = this.run;
+    switch (which) {
+      case "summary":
+        return { kind: "answer", json: JSON.stringify(summarizeRun(runId, fold)) };
+      case "next_action":
+        return { kind: "answer", json: JSON.stringify(nextAction(runId, fold)) };
+      case "failure": {
+        const status = statusOf(fold);
+        if (status !== "failed") return { kind: "run_not_failed", status };
+        return { kind: "answer", json: JSON.stringify(explainFailure(runId, fold)) };
+      }
+    }
+  }
+
+  /** Belongs to the transaction of the append before it, because nothing is awaited in between. */
+  private scheduleIndexing(): void {
+    if (this.alarmIsSet) return;
+    this.alarmIsSet = true;
+    void this.ctx.storage.setAlarm(Date.now() + limits.RUN_INDEX_DELAY_MS);
+  }
+
+  private async indexNow(): Promise<void> {
+    try {
+      await this.publish();
+    } catch {
+      // The alarm, which is set, will do it.
+    }
+  }
+
+  private async publish(): Promise<void> {
+    if (this.run === undefined || this.run.indexed_events === this.run.fold.events) return;
+    const { tenant, run_id: runId, fold } = this.run;
+    await this.index.publish(tenant, {
+      item: runListItem(runId, fold),
+      startedAt: (fold.start ?? fold.first).at,
+      lastEventAt: fold.last.at,
+    });
+    this.run.indexed_events = Math.max(this.run.indexed_events, fold.events);
+    statements.writeIndexedEvents(this.sql, this.run.indexed_events);
+  }
+}

@@ -1,0 +1,142 @@
+import { RunState } from "@operator/diagnosis";
+import * as z from "zod";
+import type { EventIds, SourceLinks } from "./append-request.ts";
+
+const bytes = z.instanceof(ArrayBuffer).transform((buffer): Uint8Array => new Uint8Array(buffer));
+
+const RunRow = z.object({
+  tenant: z.string(),
+  run_id: z.string(),
+  next_seq: z.number(),
+  head: bytes,
+  max_span_ms: z.number(),
+  fold: z.string().transform((json) => RunState.parse(JSON.parse(json))),
+  indexed_events: z.number(),
+});
+/** The run: where its log ends, and its fold. */
+export type RunRow = z.infer<typeof RunRow>;
+
+const SegmentRow = z.object({
+  first_seq: z.number(),
+  count: z.number(),
+  min_at: z.number(),
+  max_at: z.number(),
+  digest: bytes,
+  head: bytes,
+  body: bytes,
+});
+/** A block of canonical records, one a line, in its place. */
+export type SegmentRow = z.infer<typeof SegmentRow>;
+
+const SourceLinkRow = z.object({
+  source_seq: z.number(),
+  seq: z.number(),
+  record_hash: z.string(),
+  prev_hash: z.string(),
+});
+export type SourceLinkRow = z.infer<typeof SourceLinkRow>;
+
+const EventIdRow = z.object({ event_id: z.string(), seq: z.number() });
+const RequestRow = z.object({
+  digest: bytes,
+  first_seq: z.number(),
+  known: z.string().transform((json) => z.array(z.number()).parse(JSON.parse(json))),
+});
+/** A request that was stored: where its new events begin, and which of its events were known before. */
+export type RequestRow = z.infer<typeof RequestRow>;
+
+export function readRun(sql: SqlStorage): RunRow | undefined {
+  const [row] = sql.exec("SELECT * FROM run WHERE id = 1").toArray();
+  return row === undefined ? undefined : RunRow.parse(row);
+}
+
+export function writeRun(sql: SqlStorage, run: RunRow): void {
+  sql.exec(
+    `INSERT INTO run (id, tenant, run_id, next_seq, head, max_span_ms, fold, indexed_events) VALUES (1, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET next_seq = excluded.next_seq, head = excluded.head, max_span_ms = excluded.max_span_ms,
+       fold = excluded.fold, indexed_events = excluded.indexed_events`,
+    run.tenant,
+    run.run_id,
+    run.next_seq,
+    run.head,
+    run.max_span_ms,
+    JSON.stringify(run.fold),
+    run.indexed_events,
+  );
+}
+
+export function writeIndexedEvents(sql: SqlStorage, events: number): void {
+  sql.exec("UPDATE run SET indexed_events = ? WHERE id = 1", events);
+}
+
+export function insertSegment(sql: SqlStorage, segment: SegmentRow): void {
+  sql.exec(
+    "INSERT INTO segments (first_seq, count, min_at, max_at, digest, head, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    segment.first_seq,
+    segment.count,
+    segment.min_at,
+    segment.max_at,
+    segment.digest,
+    segment.head,
+    segment.body,
+  );
+}
+
+/** Segments that may hold events at `from` or later, in order of their earliest event. */
+export function* segmentsFrom(sql: SqlStorage, from: number, maxSpanMs: number): Generator<SegmentRow> {
+  const rows = sql.exec(
+    "SELECT * FROM segments WHERE min_at >= ? AND max_at >= ? ORDER BY min_at, first_seq",
+    from - maxSpanMs,
+    from,
+  );
+  for (const row of rows) yield SegmentRow.parse(row);
+}
+
+/** The positions of the events of these ids that are stored. */
+export function seqsOfEventIds(sql: SqlStorage, ids: EventIds): Map<string, number> {
+  const rows = sql.exec(
+    "SELECT event_id, seq FROM event_ids WHERE event_id IN (SELECT value ->> 1 FROM json_each(?))",
+    JSON.stringify(ids),
+  );
+  return new Map([...rows].map((row) => EventIdRow.parse(row)).map(({ event_id, seq }) => [event_id, seq]));
+}
+
+export function insertEventIds(sql: SqlStorage, ids: readonly [eventId: string, seq: number][]): void {
+  sql.exec(
+    "INSERT INTO event_ids (event_id, seq) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+    JSON.stringify(ids),
+  );
+}
+
+/** The stored links of these source positions and of their neighbours, by source position. */
+export function linksAround(sql: SqlStorage, links: SourceLinks): Map<number, SourceLinkRow> {
+  const wanted = new Set(links.flatMap(([, { seq }]) => [seq - 1, seq, seq + 1]));
+  const rows = sql.exec(
+    "SELECT source_seq, seq, record_hash, prev_hash FROM source_links WHERE source_seq IN (SELECT value FROM json_each(?))",
+    JSON.stringify([...wanted]),
+  );
+  return new Map([...rows].map((row) => SourceLinkRow.parse(row)).map((row) => [row.source_seq, row]));
+}
+
+export function insertLinks(sql: SqlStorage, links: readonly SourceLinkRow[]): void {
+  sql.exec(
+    `INSERT INTO source_links (source_seq, seq, record_hash, prev_hash)
+     SELECT value ->> 'source_seq', value ->> 'seq', value ->> 'record_hash', value ->> 'prev_hash' FROM json_each(?)`,
+    JSON.stringify(links),
+  );
+}
+
+export function readRequest(sql: SqlStorage, key: string): RequestRow | undefined {
+  const [row] = sql.exec("SELECT digest, first_seq, known FROM requests WHERE request_key = ?", key).toArray();
+  return row === undefined ? undefined : RequestRow.parse(row);
+}
+
+export function insertRequest(sql: SqlStorage, key: string, request: RequestRow): void {
+  sql.exec(
+    "INSERT INTO requests (request_key, digest, first_seq, known) VALUES (?, ?, ?, ?)",
+    key,
+    request.digest,
+    request.first_seq,
+    JSON.stringify(request.known),
+  );
+}

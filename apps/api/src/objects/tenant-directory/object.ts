@@ -1,0 +1,120 @@
+import { DurableObject } from "cloudflare:workers";
+import { type CreateKeyRequest, limits, type RunListItem } from "@operator/contract";
+import type { Env } from "../../compose.ts";
+import { isInitialised, migrate } from "../migrate.ts";
+import * as keys from "./key-statements.ts";
+import { migrations } from "./migrations/index.ts";
+import * as runs from "./run-statements.ts";
+
+/** A key to be stored; the secret itself never reaches the object, only its hash. */
+export interface NewKey {
+  keyId: string;
+  hash: string;
+  request: CreateKeyRequest;
+  createdBy: string;
+  expiresAt: number | null;
+}
+
+export type CreateKeyResult =
+  | { kind: "created"; key: keys.KeyRow }
+  | { kind: "principal_kind_conflict" }
+  | { kind: "too_many_keys" }
+  | { kind: "tenant_not_found" };
+
+/**
+ * A tenant: its principals and their keys, and the index of its runs. One object a tenant, named by the tenant, so that
+ * nothing of another tenant can be read here by mistake. An object that was only asked stores nothing.
+ */
+export class TenantDirectory extends DurableObject<Env> {
+  private readonly sql: SqlStorage;
+  private exists: boolean;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.sql = ctx.storage.sql;
+    this.exists = isInitialised(this.sql);
+    // A later version of the schema is applied when the object wakes.
+    if (this.exists) ctx.storage.transactionSync(() => migrate(this.sql, migrations));
+  }
+
+  /** Opens the tenant; `undefined` when it is open already. */
+  create(tenantId: string): { createdAt: number } | undefined {
+    if (this.exists) return undefined;
+    const createdAt = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      migrate(this.sql, migrations);
+      this.sql.exec("INSERT INTO tenant (id, tenant_id, created_at) VALUES (1, ?, ?)", tenantId, createdAt);
+    });
+    this.exists = true;
+    return { createdAt };
+  }
+
+  /** The key with this hash, while it works. */
+  authenticate(hash: string): keys.KeyRow | undefined {
+    if (!this.exists) return undefined;
+    const key = keys.keyByHash(this.sql, hash);
+    if (key === undefined || key.revoked_at !== null) return undefined;
+    return key.expires_at !== null && key.expires_at <= Date.now() ? undefined : key;
+  }
+
+  /** Stores a key, and its principal where it is new. */
+  createKey(key: NewKey): CreateKeyResult {
+    if (!this.exists) return { kind: "tenant_not_found" };
+    const now = Date.now();
+    const { request } = key;
+    if (keys.countActiveKeys(this.sql, now) >= limits.MAX_ACTIVE_KEYS) return { kind: "too_many_keys" };
+    const kind = keys.principalKind(this.sql, request.principal_id);
+    if (kind !== undefined && kind !== request.principal_kind) return { kind: "principal_kind_conflict" };
+    return this.ctx.storage.transactionSync(() => {
+      if (kind === undefined) {
+        keys.insertPrincipal(this.sql, {
+          principalId: request.principal_id,
+          kind: request.principal_kind,
+          createdAt: now,
+          createdBy: key.createdBy,
+        });
+      }
+      keys.insertKey(this.sql, key.hash, {
+        key_id: key.keyId,
+        principal_id: request.principal_id,
+        scopes: request.scopes,
+        actors: request.actors,
+        relays_other_actors: request.relays_other_actors,
+        created_at: now,
+        created_by: key.createdBy,
+        expires_at: key.expiresAt,
+        revoked_at: null,
+      });
+      const row = keys.keyById(this.sql, key.keyId);
+      if (row === undefined) throw new Error("the key that was just stored cannot be read");
+      return { kind: "created", key: row } as const;
+    });
+  }
+
+  /** Keys in the order they were made, behind the one with this number. */
+  listKeys(afterNumber: number, count: number): keys.KeyRow[] {
+    return this.exists ? keys.keysAfter(this.sql, afterNumber, count) : [];
+  }
+
+  /** Ends a key and answers it as it is then; `undefined` when there is none with this id. */
+  revokeKey(keyId: string): keys.KeyRow | undefined {
+    if (!this.exists) return undefined;
+    keys.setRevoked(this.sql, keyId, Date.now());
+    return keys.keyById(this.sql, keyId);
+  }
+
+  /** Enters a run into the index. */
+  publishRun(entry: runs.RunEntry): void {
+    if (this.exists) runs.upsertRun(this.sql, entry);
+  }
+
+  /** Runs that pass the filter, the latest start first. */
+  listRuns(filter: runs.RunFilter, after: runs.RunPosition | undefined, count: number) {
+    return this.exists ? runs.runsAfter(this.sql, filter, after, count) : [];
+  }
+
+  /** The run that failed last among those whose agent has not completed a run since. */
+  latestFailure(): RunListItem | undefined {
+    return this.exists ? runs.latestFailure(this.sql) : undefined;
+  }
+}

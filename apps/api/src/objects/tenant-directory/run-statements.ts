@@ -1,0 +1,89 @@
+import { RunListItem } from "@operator/contract";
+import * as z from "zod";
+
+/** A run as its log publishes it; times in milliseconds since 1970. */
+export interface RunEntry {
+  item: RunListItem;
+  startedAt: number;
+  lastEventAt: number;
+}
+
+export interface RunFilter {
+  status?: string | undefined;
+  errorCategory?: string | undefined;
+  agent?: string | undefined;
+}
+
+/** Where a page of runs begins: behind the run that started at this instant. */
+export interface RunPosition {
+  startedAt: number;
+  runId: string;
+}
+
+const RunRow = z.object({
+  started_at: z.number(),
+  item: z.string().transform((json) => RunListItem.parse(JSON.parse(json))),
+});
+
+/** Enters a run, or brings its entry up to date; an entry that knows of more events is never replaced by an older one. */
+export function upsertRun(sql: SqlStorage, { item, startedAt, lastEventAt }: RunEntry): void {
+  sql.exec(
+    `INSERT INTO runs (run_id, agent, status, error_category, started_at, last_event_at, events, item)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (run_id) DO UPDATE SET agent = excluded.agent, status = excluded.status,
+       error_category = excluded.error_category, started_at = excluded.started_at,
+       last_event_at = excluded.last_event_at, events = excluded.events, item = excluded.item
+     WHERE excluded.events >= runs.events`,
+    item.run_id,
+    item.agent ?? null,
+    item.status,
+    item.error_category ?? null,
+    startedAt,
+    lastEventAt,
+    item.events,
+    JSON.stringify(item),
+  );
+}
+
+/** Runs that pass the filter, the latest start first, behind `after`. */
+export function runsAfter(
+  sql: SqlStorage,
+  filter: RunFilter,
+  after: RunPosition | undefined,
+  count: number,
+): { item: RunListItem; position: RunPosition }[] {
+  const conditions: [condition: string, value: string | number][] = [];
+  if (filter.status !== undefined) conditions.push(["status = ?", filter.status]);
+  if (filter.errorCategory !== undefined) conditions.push(["error_category = ?", filter.errorCategory]);
+  if (filter.agent !== undefined) conditions.push(["agent = ?", filter.agent]);
+  const values = conditions.map(([, value]) => value);
+  const clauses = conditions.map(([condition]) => condition);
+  if (after !== undefined) {
+    clauses.push("(started_at, run_id) < (?, ?)");
+    values.push(after.startedAt, after.runId);
+  }
+  const where = clauses.length > 0 ? `WHERE ${clauses.join(" AND ")}` : "";
+  const rows = sql.exec(
+    `SELECT started_at, item FROM runs ${where} ORDER BY started_at DESC, run_id DESC LIMIT ?`,
+    ...values,
+    count,
+  );
+  return [...rows].map((row) => {
+    const { item, started_at } = RunRow.parse(row);
+    return { item, position: { startedAt: started_at, runId: item.run_id } };
+  });
+}
+
+/** The run that failed last among those whose agent has not completed a run since. */
+export function latestFailure(sql: SqlStorage): RunListItem | undefined {
+  const [row] = sql
+    .exec(
+      `SELECT started_at, item FROM runs AS failed
+       WHERE status = 'failed' AND NOT EXISTS (
+         SELECT 1 FROM runs AS later
+         WHERE later.agent IS failed.agent AND later.status = 'completed' AND later.started_at > failed.started_at)
+       ORDER BY last_event_at DESC, run_id DESC LIMIT 1`,
+    )
+    .toArray();
+  return row === undefined ? undefined : RunRow.parse(row).item;
+}

@@ -1,0 +1,30 @@
+import type { OperationName } from "@operator/contract";
+import type { Handler } from "../handler.ts";
+import { createKey } from "./create-key.ts";
+import { createTenant } from "./create-tenant.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { getRunTimeline } from "./get-run-timeline.ts";
+import { ingestEvents } from "./ingest-events.ts";
+import { issueAdminKey } from "./issue-admin-key.ts";
+import { listKeys } from "./list-keys.ts";
+import { listRuns } from "./list-runs.ts";
+import { nextAction } from "./next-action.ts";
+import { nextProjectAction } from "./next-project-action.ts";
+import { revokeKey } from "./revoke-key.ts";
+import { summarizeRun } from "./summarize-run.ts";
+
+/** The handler of every operation; the compiler asks for each of the table's, under its name. */
+export const handlers: { [Name in OperationName]: Handler<Name> } = {
+  ingestEvents,
+  listRuns,
+  summarizeRun,
+  explainFailure,
+  getRunTimeline,
+  nextAction,
+  nextProjectAction,
+  createTenant,
+  issueAdminKey,
+  createKey,
+  listKeys,
+  revokeKey,
+};

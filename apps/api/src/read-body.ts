@@ -1,0 +1,49 @@
+import { type Refusal, refuse } from "./refusal.ts";
+
+function tooLarge(maxBytes: number): Refusal {
+  return refuse("body_too_large", `The body is limited to ${maxBytes} bytes.`, {
+    errors: [{ code: "body_too_large", detail: "The body is over the limit, in bytes.", limit: maxBytes }],
+  });
+}
+
+async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | Refusal> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** The bytes of a request's body, refused as soon as they are known to be too many. */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | Refusal> {
+  const declared = request.headers.get("content-length");
+  if (declared !== null) {
+    if (Number(declared) > maxBytes) return tooLarge(maxBytes);
+    return new Uint8Array(await request.arrayBuffer());
+  }
+  if (request.body === null) return new Uint8Array();
+  return readStream(request.body, maxBytes);
+}
+
+/** The body as text; a byte that is no UTF-8 is refused rather than replaced. */
+export function decodeUtf8(bytes: Uint8Array): string | Refusal {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return refuse("invalid_utf8", "The body holds bytes that are not UTF-8.");
+  }
+}
+
+/** The media type of a `Content-Type` header, without its parameters. */
+export function mediaType(header: string | null): string {
+  return (header ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}

@@ -1,0 +1,6 @@
+import { createApp } from "./app.ts";
+
+export { RunLog } from "./objects/run-log/object.ts";
+export { TenantDirectory } from "./objects/tenant-directory/object.ts";
+
+export default createApp();

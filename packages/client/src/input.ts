@@ -1,0 +1,32 @@
+import type { Operation, OperationName, Operations } from "@operator/contract";
+import type * as z from "zod";
+
+type BodyInput<Op> = Op extends { body: { schema: infer Schema extends z.ZodType } }
+  ? { body: z.input<Schema> }
+  : object;
+
+/** An object schema without fields infers an index of `never`, which would forbid every other field beside it. */
+type Fields<Input> = string extends keyof Input ? object : Input;
+
+/** What a method takes: the path's placeholders and the query's fields by name, and the body where there is one. */
+export type OperationInput<Name extends OperationName> = Fields<z.input<Operations[Name]["params"]>> &
+  Fields<z.input<Operations[Name]["query"]>> &
+  BodyInput<Operations[Name]>;
+
+/** What a method answers. */
+export type OperationOutput<Name extends OperationName> = z.output<Operations[Name]["output"]>;
+
+/** The URL and the body of a call. */
+export function requestOf(
+  operation: Operation,
+  baseUrl: string,
+  input: Record<string, unknown>,
+): { url: URL; body?: string } {
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
+  const url = new URL(baseUrl.replace(/\/+$/, "") + path);
+  for (const name of Object.keys(operation.query.shape)) {
+    const value = input[name];
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return operation.body === undefined ? { url } : { url, body: JSON.stringify(input.body) };
+}

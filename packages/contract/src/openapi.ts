@@ -1,0 +1,131 @@
+import * as z from "zod";
+import { toJsonSchema } from "./json-schema.ts";
+import { type Operation, problemsOf } from "./operation.ts";
+import { operations } from "./operations/index.ts";
+import { PROBLEMS, Problem, type ProblemCode } from "./problem.ts";
+import { SCHEMA_VERSION } from "./version.ts";
+
+type Json = Record<string, unknown>;
+
+/** The groups of operations: the first segment of the path behind the version. */
+const TAGS: Readonly<Record<string, string>> = {
+  runs: "What a run did, how it went and why it failed.",
+  "next-action": "The one action to take next over all runs.",
+  keys: "The API keys of a tenant.",
+  tenants: "The tenants of a deployment.",
+};
+
+const REF_PREFIX = "#/components/schemas/";
+
+/** A schema as OpenAPI shows it; what has an id becomes a component. */
+function schemaOf(schema: z.ZodType, components: Json, io: "input" | "output"): Json {
+  const shown = toJsonSchema(schema, io, REF_PREFIX);
+  for (const [id, definition] of Object.entries(shown.definitions)) components[id] ??= definition;
+  return shown.schema;
+}
+
+function parameters(operation: Operation, components: Json): Json[] {
+  const list: Json[] = [];
+  for (const [where, schema] of [
+    ["path", operation.params],
+    ["query", operation.query],
+  ] as const) {
+    for (const [name, field] of Object.entries(schema.shape)) {
+      const optional = (field as z.ZodType).safeParse(undefined).success;
+      const { description, ...rest } = schemaOf(field as z.ZodType, components, "output");
+      list.push({ name, in: where, required: !optional, ...(description ? { description } : {}), schema: rest });
+    }
+  }
+  return list;
+}
+
+function problemResponses(operation: Operation): Json {
+  const codes = new Map<number, ProblemCode[]>();
+  for (const code of problemsOf(operation)) {
+    const { status } = PROBLEMS[code];
+    codes.set(status, [...(codes.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...codes].map(([status, list]) => [
+      String(status),
+      {
+        description: list.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
+        content: { "application/problem+json": { schema: { $ref: `${REF_PREFIX}Problem` } } },
+      },
+    ]),
+  );
+}
+
+function describeOperation(operation: Operation, components: Json): Json {
+  const link = { Link: { description: 'The next page, as `rel="next"`.', schema: { type: "string" } } };
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    description: `${operation.description}\n\nScope: \`${operation.scope}\`.`,
+    tags: [operation.path.split("/")[2] ?? "service"],
+    parameters: parameters(operation, components),
+    ...(operation.body
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(
+              operation.body.mediaTypes.map((type, index) => [
+                type,
+                index === 0
+                  ? {
+                      schema: schemaOf(operation.body?.schema ?? z.never(), components, "input"),
+                      example: operation.example.body,
+                    }
+                  : { schema: { type: "string", description: "One item of the JSON form on each line." } },
+              ]),
+            ),
+          },
+        }
+      : {}),
+    responses: {
+      [String(operation.status)]: {
+        description: operation.summary,
+        ...(operation.linksNextPage ? { headers: link } : {}),
+        content: {
+          "application/json": {
+            schema: schemaOf(operation.output, components, "output"),
+            example: operation.example.output,
+          },
+        },
+      },
+      ...problemResponses(operation),
+    },
+  };
+}
+
+/** The OpenAPI 3.1 description of every operation of the table. */
+export function openApiDocument(): Json {
+  const components: Json = {};
+  schemaOf(Problem, components, "output");
+  const paths: Record<string, Json> = {};
+  for (const operation of Object.values(operations)) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: describeOperation(operation, components),
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Operator",
+      version: SCHEMA_VERSION,
+      description: "Machine-readable diagnosis of AI-agent runs, and human-confirmed change.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    security: [{ apiKey: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key of a tenant, or of the deployment." },
+      },
+      schemas: components,
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type * as z from "zod";
+import type { ProblemCode } from "./problem.ts";
+import type { RequiredScope } from "./scope.ts";
+
+/** What an operation reads from its body. */
+export interface OperationBody {
+  /** Content types that are taken; the first is what the client sends. */
+  readonly mediaTypes: readonly string[];
+  readonly schema: z.ZodType;
+  readonly maxBytes: number;
+}
+
+/**
+ * One operation of the service, and everything that others derive from it: the route, the OpenAPI entry, the client's
+ * method. `params` are the path's placeholders, `query` the query string, `body` the JSON body.
+ */
+export interface Operation {
+  readonly name: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly scope: RequiredScope;
+  /** `fresh` asks the tenant's directory on every call; `cached` trusts a look-up for `KEY_CACHE_TTL_MS`. */
+  readonly authority: "cached" | "fresh";
+  readonly summary: string;
+  readonly description: string;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body?: OperationBody;
+  readonly status: 200 | 201;
+  readonly output: z.ZodType;
+  /** True when the answer may name a following page in its `Link` header. */
+  readonly linksNextPage?: true;
+  /** Problems beyond those that every operation, and every operation with a body, can answer. */
+  readonly problems: readonly ProblemCode[];
+  /** True when sending the request again has the effect of sending it once, so that a client may retry it. */
+  readonly repeatable: boolean;
+  readonly example: {
+    readonly params?: object;
+    readonly query?: object;
+    readonly body?: unknown;
+    readonly output: unknown;
+  };
+}
+
+/** Keeps the literal types of an operation, which handlers and the client are typed by. */
+export function defineOperation<const Op extends Operation>(operation: Op): Op {
+  return operation;
+}
+
+const EVERY_OPERATION = [
+  "authentication_required",
+  "invalid_api_key",
+  "insufficient_scope",
+  "unsupported_schema_version",
+  "invalid_request",
+  "unknown_field",
+  "internal_error",
+  "unavailable",
+] as const satisfies readonly ProblemCode[];
+
+const EVERY_BODY = [
+  "body_too_large",
+  "unsupported_media_type",
+  "invalid_utf8",
+  "malformed_json",
+  "duplicate_key",
+  "forbidden_key",
+  "number_not_exact",
+  "lone_surrogate",
+  "nul_character",
+  "nesting_too_deep",
+] as const satisfies readonly ProblemCode[];
+
+/** Every problem code that an operation can answer. */
+export function problemsOf(operation: Operation): ProblemCode[] {
+  return [...EVERY_OPERATION, ...(operation.body ? EVERY_BODY : []), ...operation.problems];
+}

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { RunStatus } from "./enums/run-status.ts";
+
+/**
+ * Every problem that the service can answer, by its stable code. A code is never reused with another meaning; an
+ * operation declares which of them it can answer.
+ */
+export const PROBLEMS = {
+  malformed_json: { status: 400, title: "The body is not JSON" },
+  invalid_utf8: { status: 400, title: "The body is not UTF-8" },
+  duplicate_key: { status: 422, title: "A JSON object names a key twice" },
+  forbidden_key: { status: 422, title: "A JSON object has a key that is not allowed" },
+  number_not_exact: { status: 422, title: "A number cannot be carried exactly by JSON" },
+  lone_surrogate: { status: 422, title: "A string holds half of a surrogate pair" },
+  nul_character: { status: 422, title: "A string holds a NUL character" },
+  nesting_too_deep: { status: 422, title: "The JSON is nested too deeply" },
+  invalid_request: { status: 422, title: "The request does not fit its schema" },
+  unknown_field: { status: 422, title: "The request has a field that its schema does not know" },
+  invalid_timestamp: { status: 422, title: "A timestamp is not RFC 3339 with a zone" },
+  invalid_cursor: { status: 400, title: "The cursor was not issued for this list" },
+  empty_batch: { status: 422, title: "The batch has no events" },
+  too_many_events: { status: 413, title: "The batch has too many events" },
+  event_too_large: { status: 413, title: "An event is too large" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The content type is not supported" },
+  unsupported_schema_version: { status: 406, title: "The schema version is not supported" },
+  run_id_mismatch: { status: 422, title: "An event belongs to another run than the path" },
+  secret_in_identifier: { status: 422, title: "An identifier looks like a secret" },
+  source_chain_broken: { status: 422, title: "The source's hash chain does not verify" },
+  idempotency_key_reused: { status: 422, title: "The idempotency key was used for another body" },
+  actor_not_allowed: { status: 403, title: "The key may not speak for this actor" },
+  authentication_required: { status: 401, title: "A key is required" },
+  invalid_api_key: { status: 401, title: "The key is not valid" },
+  insufficient_scope: { status: 403, title: "The key lacks the scope of this operation" },
+  not_found: { status: 404, title: "There is nothing at this path" },
+  method_not_allowed: { status: 405, title: "The path does not take this method" },
+  run_not_found: { status: 404, title: "There is no such run" },
+  run_not_failed: { status: 409, title: "The run has not failed" },
+  key_not_found: { status: 404, title: "There is no such key" },
+  tenant_not_found: { status: 404, title: "There is no such tenant" },
+  tenant_exists: { status: 409, title: "The tenant exists already" },
+  principal_kind_conflict: { status: 409, title: "The principal is of another kind" },
+  too_many_keys: { status: 409, title: "The tenant has too many active keys" },
+  internal_error: { status: 500, title: "The service failed" },
+  unavailable: { status: 503, title: "The service is busy; try again" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Every problem code. */
+export const problemCodes = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+export const ProblemCode = z
+  .enum(problemCodes)
+  .meta({ id: "ProblemCode", description: "The stable code of a problem." });
+
+/** One place of a request that a problem is about. No field repeats what was sent. */
+export const ProblemError = z
+  .strictObject({
+    code: ProblemCode,
+    detail: z.string().min(1),
+    index: z.int().min(0).optional().describe("The event's index in the batch, from 0."),
+    field: z.string().min(1).optional().describe("The field, as a path such as `events[2].timestamp`."),
+    limit: z.number().optional().describe("The limit that was passed, in the unit that `detail` names."),
+  })
+  .meta({ id: "ProblemError", description: "One place of a request that a problem is about." });
+export type ProblemError = z.infer<typeof ProblemError>;
+
+/**
+ * What every refusal answers, as `application/problem+json`. Source: RFC 9457, with `code`, `request_id` and `errors`
+ * as extension members.
+ */
+export const Problem = z
+  .strictObject({
+    type: z.string().min(1).describe("An absolute URI that identifies the problem's kind and describes it."),
+    title: z.string().min(1).describe("The same for every problem of this code."),
+    status: z.int().min(400).max(599),
+    detail: z.string().min(1).describe("What was wrong with this request, without repeating it."),
+    instance: z.string().min(1).describe("A URI for this one occurrence."),
+    code: ProblemCode,
+    request_id: z.string().min(1).describe("Also in the `X-Request-Id` header; name it when asking for help."),
+    errors: z.array(ProblemError).min(1).optional().describe("The places of the request, where they can be named."),
+    run_status: RunStatus.optional().describe("With `run_not_failed`: the status that the run has."),
+  })
+  .meta({ id: "Problem", description: "An RFC 9457 problem document." });
+export type Problem = z.infer<typeof Problem>;

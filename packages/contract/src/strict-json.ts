@@ -1,0 +1,47 @@
+import type { JsonValue } from "./audit-record.ts";
+import { MAX_JSON_DEPTH } from "./limits.ts";
+import { findJsonFault, type JsonFault } from "./json-fault.ts";
+
+export type StrictJson = { ok: true; value: JsonValue } | { ok: false; fault: JsonFault };
+
+/**
+ * Signs that a text which parses may still hold something that we refuse: an escaped NUL or half surrogate, a prototype
+ * key, or a number that a double cannot carry. They may also stand in harmless strings; the scan then finds nothing.
+ */
+const SUSPECT = /\\u0000|\\ud[89a-f]|__proto__|\d{16}|\de\+\d/i;
+
+function nestsDeeperThan(value: JsonValue, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === 0) return true;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof item === "object" && item !== null && nestsDeeperThan(item, depth - 1)) return true;
+  }
+  return false;
+}
+
+/**
+ * A text that says nothing but what its value says. Writing the value again and getting the same text proves that no key
+ * stood twice and no digit was lost; this is native code and many times faster than a scan of ours.
+ */
+function isPlain(text: string, value: JsonValue): boolean {
+  return !SUSPECT.test(text) && !nestsDeeperThan(value, MAX_JSON_DEPTH) && JSON.stringify(value) === text;
+}
+
+/**
+ * Reads JSON without losing anything in silence. Refused, beyond what is no JSON: keys that stand twice, `__proto__` keys,
+ * numbers outside of ±(2^53 - 1) or with more digits than a double holds, NUL characters, half surrogates, and nesting
+ * deeper than `MAX_JSON_DEPTH`. The cost is linear in the text.
+ *
+ * @param nameKey how a key may be shown in a fault's path; keys are input, and input is not echoed unseen
+ */
+export function readStrictJson(text: string, nameKey: (key: string) => string = () => "*"): StrictJson {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, fault: findJsonFault(text, nameKey) ?? { code: "malformed_json", path: "", offset: 0 } };
+  }
+  if (isPlain(text, value)) return { ok: true, value };
+  const fault = findJsonFault(text, nameKey);
+  return fault === undefined ? { ok: true, value } : { ok: false, fault };
+}

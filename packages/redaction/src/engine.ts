@@ -1,0 +1,43 @@
+import { MAX_PASSES } from "./limits.ts";
+import { RECOGNISERS } from "./recognisers/all.ts";
+import { REDACTED } from "./replacement.ts";
+import type { Tally } from "./report.ts";
+import { findAnchored, indexAnchors } from "./scan/anchor-index.ts";
+import type { Span } from "./scan/scan.ts";
+import { replaceSpans } from "./scan/spans.ts";
+import { findTransformed } from "./views/transformed.ts";
+
+const INDEX = indexAnchors(RECOGNISERS);
+
+/** Every secret in the text as it stands, and every encoded stretch that holds one once it is opened. */
+export function findSecrets(text: string, depth = 0): Span[] {
+  const spans = findAnchored(INDEX, text);
+  const transformed = findTransformed(text, depth, spans, findSecrets);
+  return transformed.length === 0 ? spans : spans.concat(transformed);
+}
+
+/**
+ * Redacts until nothing more is found, which makes the result a fixed point: redacting it again changes nothing.
+ * A removed secret may uncover its neighbour, so each pass can find more; text built to go on for ever is cut short by
+ * replacing the lines that still change, and then the whole.
+ */
+export function redactString(text: string, tally: Tally | undefined): string {
+  let current = text;
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const spans = findSecrets(current);
+    if (spans.length === 0) return current;
+    const next = replaceSpans(current, spans, tally);
+    if (next === current) return current;
+    current = next;
+  }
+  const stubborn = findSecrets(current);
+  if (stubborn.length === 0) return current;
+  const lines = replaceSpans(current, stubborn.map((span) => wholeLines(current, span)), tally);
+  return findSecrets(lines).length === 0 ? lines : REDACTED;
+}
+
+function wholeLines(text: string, span: Span): Span {
+  const before = text.lastIndexOf("\n", span.start - 1);
+  const after = text.indexOf("\n", span.end);
+  return { start: span.start === 0 ? 0 : before + 1, end: after < 0 ? text.length : after, rule: span.rule };
+}

@@ -1,0 +1,28 @@
+// Every bound of the engine, with its unit and its reason.
+
+/** Characters of an identifier that are read to each side of a keyword: longer names do not occur in configuration. */
+export const MAX_NAME_CHARS = 80;
+
+/** Characters of a value that are looked at to judge it: what follows cannot make a plain word of it. */
+export const MAX_JUDGED_CHARS = 256;
+
+/** Characters between two PEM boundary lines: an RSA key of 16,384 bits has 12,500. */
+export const MAX_PEM_CHARS = 32_768;
+
+/** Nested encodings that are opened, such as base64 of percent-encoded JSON: each costs one more pass over the decoded text. */
+export const MAX_VIEW_DEPTH = 3;
+
+/** Passes over one text until nothing more is found. Redacting may uncover a neighbour; ordinary text settles in two. */
+export const MAX_PASSES = 6;
+
+/** Levels of arrays and objects that are walked; what lies deeper is replaced whole, so that no input exhausts the stack. */
+export const MAX_VALUE_DEPTH = 1_500;
+
+/** Names whose judgement is remembered; agent events use a few hundred. */
+export const MAX_REMEMBERED_NAMES = 4_096;
+
+/** Shortest run of hex or base64 that can hold the text of a secret together with its name. */
+export const MIN_ENCODED_CHARS = 20;
+
+/** Shortest column at which an encoder folds lines (PEM folds at 64, MIME at 76). */
+export const MIN_FOLD_COLUMN = 40;

@@ -1,0 +1,33 @@
+import { isIn, SPACE, runEnd } from "../scan/characters.ts";
+import type { Scan, Span } from "../scan/scan.ts";
+
+// RFC 6265: `Cookie: a=1; b=2` and `Set-Cookie: a=1; Path=/; HttpOnly`. Names and attributes are evidence, values are not.
+
+const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|secure|httponly|partitioned|priority|version|comment)$/i;
+const PLAIN = /^(?:[a-z]{1,8}|[a-z]{2}[-_][A-Za-z]{2}|[0-9]{1,3}|true|false)$/;
+
+/** The values of the cookies between `start` and `end`. */
+export function cookieValues(scan: Scan, start: number, end: number, rule: string): Span[] {
+  const { text } = scan;
+  const spans: Span[] = [];
+  let at = start;
+  while (at < end) {
+    at = runEnd(text, at, SPACE, end);
+    let semicolon = at;
+    let equals = -1;
+    for (; semicolon < end && text.charCodeAt(semicolon) !== 0x3b; semicolon += 1) {
+      const code = text.charCodeAt(semicolon);
+      if (equals < 0 && code === 0x3d) equals = semicolon;
+      // A blank inside a value ends the header: what follows is other text.
+      if (isIn(text, semicolon, SPACE) && equals >= 0 && !ATTRIBUTE.test(text.slice(at, equals))) break;
+    }
+    if (equals < 0) break;
+    const value = text.slice(equals + 1, Math.min(semicolon, equals + 64));
+    if (!ATTRIBUTE.test(text.slice(at, equals)) && !PLAIN.test(value) && value !== "" && !value.startsWith("[REDACTED]")) {
+      spans.push({ start: equals + 1, end: semicolon, rule });
+    }
+    if (semicolon >= end || text.charCodeAt(semicolon) !== 0x3b) break;
+    at = semicolon + 1;
+  }
+  return spans;
+}

@@ -1,0 +1,106 @@
+import { beginsWord, isIn, runEnd, runStart, WORD } from "../scan/characters.ts";
+import type { Scan, Span } from "../scan/scan.ts";
+import { looksRandom } from "../values/randomness.ts";
+import { anchorOf, type FormatPart, parseFormat } from "./format.ts";
+import type { Recogniser } from "./recogniser.ts";
+
+/** A family of tokens that are told by their form alone. */
+export type TokenRule = {
+  id: string;
+  source: string;
+  /** In the notation of `format.ts`. */
+  formats: readonly string[];
+  /** Also ask that the body look random, where words could stand behind the prefix (`sk-learn-pipelines`). */
+  random?: boolean;
+  /** Keep this many leading characters, such as the host of a webhook URL. Counted in the format's first literal. */
+  keep?: number;
+  /** A checksum that decides where the form alone would be too weak. */
+  checksum?: (token: string) => boolean;
+  /** Look-alikes that are kept. */
+  negative?: readonly string[];
+};
+
+const MAX_INNER_RUN = 512;
+
+type Compiled = { parts: readonly FormatPart[]; anchor: string; anchorIndex: number; anywhere: boolean };
+
+/** A run in the middle must not swallow the literal behind it: it has its exact length where the two could be confused. */
+function bounded(parts: readonly FormatPart[]): FormatPart[] {
+  return parts.map((part, index) => {
+    const next = parts[index + 1];
+    if (part.kind === "literal" || next === undefined || Number.isFinite(part.max)) return part;
+    const confusable = next.kind === "run" || isIn(next.text, 0, part.classes);
+    return { ...part, max: confusable ? part.min : MAX_INNER_RUN };
+  });
+}
+
+function compile(format: string): Compiled {
+  const parts = bounded(parseFormat(format));
+  const anchor = anchorOf(parts);
+  const first = parts[0];
+  // A prefix such as `ghp_` is telling enough to be believed in the middle of a word.
+  const anywhere = first?.kind === "literal" && first.text.length >= 4 && /[^A-Za-z0-9]/.test(first.text);
+  return { parts, anchor: anchor.text, anchorIndex: anchor.index, anywhere };
+}
+
+/** Where the token starts whose anchor stands at `at`: the parts before the anchor are walked backwards. */
+function startOf(text: string, at: number, format: Compiled): number {
+  let start = at;
+  for (let index = format.anchorIndex - 1; index >= 0; index -= 1) {
+    const part = format.parts[index];
+    if (part === undefined) return -1;
+    if (part.kind === "literal") {
+      start -= part.text.length;
+      if (start < 0 || !text.startsWith(part.text, start)) return -1;
+    } else {
+      const limit = Math.max(0, start - Math.min(part.max, MAX_INNER_RUN));
+      const from = runStart(text, start, part.classes, limit);
+      if (start - from < part.min) return -1;
+      start = from;
+    }
+  }
+  return start;
+}
+
+/** Where the token ends whose anchor stands at `from`. */
+function endOf(scan: Scan, from: number, format: Compiled): number {
+  const { text } = scan;
+  let at = from;
+  for (const part of format.parts.slice(format.anchorIndex)) {
+    if (part.kind === "literal") {
+      if (!text.startsWith(part.text, at)) return -1;
+      at += part.text.length;
+    } else {
+      const end = part.max === Number.POSITIVE_INFINITY ? scan.run(part.classes, at) : runEnd(text, at, part.classes, Math.min(text.length, at + part.max));
+      if (end - at < part.min || (part.exact && isIn(text, end, WORD))) return -1;
+      at = end;
+    }
+  }
+  return at;
+}
+
+/** Turns a description into a recogniser. */
+export function token(rule: TokenRule): Recogniser {
+  const compiled = rule.formats.map(compile);
+  const find = (scan: Scan, at: number, anchor: string): Span | undefined => {
+    let found: Span | undefined;
+    for (const format of compiled) {
+      if (format.anchor !== anchor || !scan.text.startsWith(anchor, at)) continue;
+      const start = startOf(scan.text, at, format);
+      if (start < 0 || !(format.anywhere || beginsWord(scan.text, start))) continue;
+      const end = endOf(scan, at, format);
+      if (end < 0 || (found !== undefined && end <= found.end)) continue;
+      if (rule.random === true && !looksRandom(scan.text, at + anchor.length, end)) continue;
+      if (rule.checksum !== undefined && !rule.checksum(scan.text.slice(start, end))) continue;
+      found = { start: start + (rule.keep ?? 0), end, rule: rule.id };
+    }
+    return found;
+  };
+  return {
+    id: rule.id,
+    source: rule.source,
+    anchors: [...new Set(compiled.map((format) => format.anchor))],
+    find,
+    fixtures: { positive: rule.formats, negative: rule.negative ?? [] },
+  };
+}

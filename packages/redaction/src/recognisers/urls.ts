@@ -1,0 +1,97 @@
+import { BASE64_EXTRA, isIn, LINE_BREAK, SPACE, runEnd, runStart, WORD, URL_EXTRA, DOT } from "../scan/characters.ts";
+import { looksRandom } from "../values/randomness.ts";
+import { isPlaceholder } from "../values/judge-value.ts";
+import type { Recogniser } from "./recogniser.ts";
+
+const MAX_AUTHORITY_CHARS = 1_024;
+const ENDS_AUTHORITY = "/?#\"'`<>\\ ";
+
+/** RFC 3986 section 3.2.1: the password of `scheme://user:password@host`, or a token that stands there alone. */
+export const userinfo: Recogniser = {
+  id: "url-userinfo",
+  source: "RFC 3986 section 3.2.1",
+  anchors: ["://"],
+  find(scan, at) {
+    const { text } = scan;
+    const start = at + 3;
+    // The authority ends at the next delimiter; a later `@` is a handle or a mail address.
+    const limit = Math.min(text.length, start + MAX_AUTHORITY_CHARS, scan.lineEnd(start));
+    let sign = -1;
+    let colon = -1;
+    for (let i = start; i < limit; i += 1) {
+      const character = text.charAt(i);
+      if (character === "@") sign = i;
+      else if (character === ":" && colon < 0) colon = i;
+      else if (ENDS_AUTHORITY.includes(character)) break;
+      else if (character === ":" && text.startsWith("//", i + 1)) break;
+    }
+    if (sign < 0) return undefined;
+    if (colon >= 0 && colon < sign) {
+      const password = text.slice(colon + 1, sign);
+      if (password === "" || password.startsWith("[REDACTED]") || /^(?:\$\{.*|\$[A-Z_]+|\{\{?[\w.]*\}?\}|<[^>]*>|\*+|x{3,}|%s|:?password)$/.test(password)) return undefined;
+      return { start: colon + 1, end: sign, rule: "url-userinfo" };
+    }
+    return looksRandom(text, start, sign) ? { start, end: sign, rule: "url-userinfo" } : undefined;
+  },
+  fixtures: {
+    positive: ["https://deploy:<base62:20>@example.com/repo.git", "postgres://app:<base62:12>@db.internal:5432/main"],
+    negative: ["https://example.com/@handle", "https://user@example.com/", "see http://example.com:8080/a and mail me@example.com"],
+  },
+};
+
+/** Query and form parameters whose names say too little elsewhere: signatures, one-time codes, keys. */
+export const queryParameters: Recogniser = {
+  id: "url-parameter",
+  source: "RFC 6749 section 4.1.2, Azure SAS, AWS Signature Version 4, Google API keys in URLs",
+  anchors: ["sig=", "signature=", "code=", "key=", "sid=", "hmac=", "state=", "ticket=", "samlresponse=", "samlrequest=", "auth=", "hash=", "x-amz-security-token=", "pwd=", "pass="],
+  find(scan, at, anchor) {
+    const { text } = scan;
+    const nameStart = runStart(text, at, WORD | URL_EXTRA, Math.max(0, at - 40));
+    const before = text.charAt(nameStart - 1);
+    if (before !== "?" && before !== "&" && before !== ";" && before !== "#") return undefined;
+    if (anchor === "hash=" || anchor === "state=") return undefined;
+    const start = at + anchor.length;
+    let end = start;
+    while (end < text.length && !isIn(text, end, SPACE | LINE_BREAK) && !"&#\"'`<>\\;,)[]".includes(text.charAt(end))) end += 1;
+    const value = text.slice(start, Math.min(end, start + 256));
+    const weak = anchor === "key=" || anchor === "code=" || anchor === "sid=" || anchor === "ticket=";
+    const secret = weak ? looksRandom(text, start, end) : value.length >= 8 && /[0-9%]/.test(value);
+    return secret && !isPlaceholder(value) ? { start, end, rule: "url-parameter" } : undefined;
+  },
+  fixtures: {
+    positive: ["https://acct.blob.core.windows.net/c/b?sv=2024-11-04&sig=<base62:40>", "https://b.s3.amazonaws.com/k?X-Amz-Signature=<hex:64>"],
+    negative: ["https://example.com/search?key=region&page=2", "https://example.com/?code=404"],
+  },
+};
+
+type Webhook = { id: string; host: string; source: string };
+
+/** Chat webhooks carry their secret in the path; the host stays as evidence. */
+const WEBHOOKS: readonly Webhook[] = [
+  { id: "slack-webhook", host: "hooks.slack.com/", source: "docs.slack.dev: incoming webhooks" },
+  { id: "discord-webhook", host: "discord.com/api/webhooks/", source: "docs.discord.com: webhook resource" },
+  { id: "discord-webhook", host: "discordapp.com/api/webhooks/", source: "docs.discord.com: webhook resource" },
+  { id: "teams-webhook", host: ".webhook.office.com/", source: "learn.microsoft.com: Teams incoming webhooks" },
+  { id: "teams-webhook", host: "outlook.office.com/webhook/", source: "learn.microsoft.com: Teams incoming webhooks" },
+  { id: "zapier-webhook", host: "hooks.zapier.com/hooks/", source: "help.zapier.com: webhooks" },
+  { id: "google-chat-webhook", host: "chat.googleapis.com/v1/spaces/", source: "developers.google.com: Chat webhooks" },
+  { id: "ifttt-webhook", host: "maker.ifttt.com/trigger/", source: "ifttt.com: webhooks" },
+  { id: "make-webhook", host: "hook.integromat.com/", source: "make.com: webhooks" },
+  { id: "pipedream-webhook", host: ".m.pipedream.net/", source: "pipedream.com: HTTP triggers" },
+];
+
+function webhook({ id, host, source }: Webhook): Recogniser {
+  return {
+    id,
+    source,
+    anchors: [host],
+    find(scan, at) {
+      const start = at + host.length;
+      const end = runEnd(scan.text, start, WORD | URL_EXTRA | DOT | BASE64_EXTRA, start + 400);
+      return looksRandom(scan.text, start, end) && end - start >= 16 ? { start, end, rule: id } : undefined;
+    },
+    fixtures: { positive: [`https://${host.startsWith(".") ? "x" : ""}${host}T<BASE36:8>/B<BASE36:8>/<base62:24>`], negative: [`https://${host.startsWith(".") ? "x" : ""}${host}services`] },
+  };
+}
+
+export const urls: readonly Recogniser[] = [userinfo, queryParameters, ...WEBHOOKS.map(webhook)];

@@ -1,0 +1,138 @@
+import { redactString } from "./engine.ts";
+import type { JsonValue } from "./json-value.ts";
+import { MAX_VALUE_DEPTH } from "./limits.ts";
+import { classifyName, type NameStrength } from "./names/classify-name.ts";
+import { REDACTED } from "./replacement.ts";
+import { type RedactionReport, Tally } from "./report.ts";
+import { redactNamed } from "./values/redact-named.ts";
+
+/**
+ * Removes every secret from a JSON value: from its strings as `redactText` does, from the values of members with secret-like
+ * names, from `["authorization", x]` pairs and `{"name": ..., "value": ...}` objects, and from the names of members.
+ *
+ * The shape stays: the same members in the same order, arrays of the same length, every string a string. Where nothing
+ * was removed the very same reference is returned, at every level. Two names that become equal are told apart by a suffix,
+ * so that no value is lost. What lies deeper than 1,500 levels is replaced whole.
+ */
+export function redactValue(value: JsonValue): JsonValue {
+  return redactNode(value, "harmless", 0, undefined);
+}
+
+/** The same, with a count of what was removed per rule. The report never holds a secret or a part of one. */
+export function redactValueWithReport(value: JsonValue): { value: JsonValue; report: RedactionReport } {
+  const tally = new Tally();
+  const redacted = redactNode(value, "harmless", 0, tally);
+  return { value: redacted, report: tally.report() };
+}
+
+type Members = { [name: string]: JsonValue };
+
+function redactNode(value: JsonValue, strength: NameStrength, depth: number, tally: Tally | undefined): JsonValue {
+  if (typeof value === "string") return strength === "harmless" ? redactString(value, tally) : redactNamed(value, strength, tally);
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "number" && strength === "password" && Math.abs(value) >= 1000 ? counted(tally) : value;
+  }
+  if (depth >= MAX_VALUE_DEPTH) return counted(tally);
+  return Array.isArray(value) ? redactArray(value, strength, depth + 1, tally) : redactMembers(value, strength, depth + 1, tally);
+}
+
+function counted(tally: Tally | undefined): string {
+  tally?.add("secret-member");
+  return REDACTED;
+}
+
+/** Strengths that a container hands on to what it holds; weaker names say nothing about the members of an object. */
+function inherited(strength: NameStrength): NameStrength {
+  return strength === "password" || strength === "authorization" || strength === "cookie" ? "token" : strength === "token" ? "weak" : "harmless";
+}
+
+/** What the name in front says of each element: `["authorization", x]`, and flat lists of names and values as Node's rawHeaders. */
+function pairedStrength(items: readonly JsonValue[], index: number): NameStrength {
+  if (index % 2 === 0 || items.length % 2 !== 0) return "harmless";
+  const name = items[index - 1];
+  if (typeof name !== "string" || name.length > 64 || /\s/.test(name)) return "harmless";
+  const strength = classifyName(name);
+  return strength === "password" && items.length > 2 ? "token" : strength;
+}
+
+function redactArray(items: JsonValue[], strength: NameStrength, depth: number, tally: Tally | undefined): JsonValue[] {
+  let changed: JsonValue[] | undefined;
+  const fallback = strength === "cookie" || strength === "authorization" ? strength : inherited(strength);
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index] ?? null;
+    const paired = typeof item === "string" ? pairedStrength(items, index) : "harmless";
+    const next = redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
+    if (next !== item) {
+      changed ??= items.slice();
+      changed[index] = next;
+    }
+  }
+  return changed ?? items;
+}
+
+const NAMING = ["name", "key", "Name", "Key", "header", "field", "param", "parameter", "variable", "env", "k", "label", "id"];
+const VALUED: ReadonlySet<string> = new Set(["value", "Value", "val", "v", "content", "text", "data", "default", "secret", "plaintext", "stringValue", "string_value", "SecretString"]);
+
+/** What `{"name": "DB_PASSWORD", "value": x}` says of its value. */
+function strengthOfNamed(members: Members): NameStrength {
+  for (const naming of NAMING) {
+    const name = members[naming];
+    if (typeof name === "string" && name.length <= 64 && Object.hasOwn(members, naming)) {
+      const strength = classifyName(name);
+      if (strength !== "harmless") return strength;
+    }
+  }
+  return "harmless";
+}
+
+/** RFC 7518 section 6: private members of a JSON Web Key. */
+const PRIVATE_MEMBERS: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);
+
+function redactMembers(members: Members, strength: NameStrength, depth: number, tally: Tally | undefined): Members {
+  let changed = false;
+  let names: string[] | undefined;
+  let values: JsonValue[] | undefined;
+  let named: NameStrength | undefined;
+  const fallback = inherited(strength);
+  let index = 0;
+  for (const name in members) {
+    const value = members[name] ?? null;
+    let own = classifyName(name);
+    if (own === "harmless" || own === "vague") {
+      if (VALUED.has(name)) {
+        named ??= strengthOfNamed(members);
+        own = named === "harmless" ? (strength === "harmless" ? "harmless" : fallback) : named;
+      } else if (own === "harmless" && fallback !== "harmless") own = fallback === "token" && !isHarmlessMember(name) ? fallback : "harmless";
+      if (PRIVATE_MEMBERS.has(name) && typeof members["kty"] === "string") own = "password";
+    }
+    const next = redactNode(value, own, depth, tally);
+    const nextName = name.length < 8 ? name : redactString(name, tally);
+    if (next !== value || nextName !== name) changed = true;
+    if (changed && names === undefined) {
+      const before = Object.keys(members).slice(0, index);
+      names = before;
+      values = before.map((known) => members[known] ?? null);
+    }
+    names?.push(nextName);
+    values?.push(next);
+    index += 1;
+  }
+  return names === undefined || values === undefined ? members : assemble(names, values);
+}
+
+/** Inside a credential object `{"id": ..., "type": ...}` describes it. */
+function isHarmlessMember(name: string): boolean {
+  return /^(?:id|type|name|kind|url|uri|host|user|username|email|scope|status|provider|region|path|version|description|service|header|mode|reason|label|source|method)s?$|_(?:id|at|type|name|url|count)$/.test(name);
+}
+
+/** Builds the object, own `__proto__` members included, and keeps names that became equal apart. */
+function assemble(names: readonly string[], values: readonly JsonValue[]): Members {
+  const members: Members = {};
+  const taken = new Set(names.filter((name) => !name.includes(REDACTED)));
+  names.forEach((name, index) => {
+    let unique = name;
+    for (let suffix = 2; Object.hasOwn(members, unique) || (unique !== name && taken.has(unique)); suffix += 1) unique = `${name}_${suffix}`;
+    Object.defineProperty(members, unique, { value: values[index] ?? null, writable: true, enumerable: true, configurable: true });
+  });
+  return members;
+}

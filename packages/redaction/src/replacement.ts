@@ -1,0 +1,2 @@
+/** Stands where a secret stood, spelled exactly as the operator contract spells it. */
+export const REDACTED = "[REDACTED]";

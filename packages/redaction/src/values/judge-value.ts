@@ -1,0 +1,72 @@
+import { classifyName, type NameStrength } from "../names/classify-name.ts";
+import { REDACTED } from "../replacement.ts";
+import { composition, looksRandom } from "./randomness.ts";
+
+/**
+ * How a value stands beside its name: `fixed` when its borders are certain (quoted, or a value of its own),
+ * `assigned` after `=`, `listed` after `:` in running text, and `spoken` when only blanks or "is" lie between.
+ */
+export type Standing = "fixed" | "assigned" | "listed" | "spoken";
+
+/** Said of secrets instead of secrets. */
+const STATUS_WORDS: ReadonlySet<string> = new Set(
+  `null none nil true false undefined void yes no on off empty unset set missing required optional invalid valid incorrect correct wrong expired expires
+  mismatch denied accepted rejected revoked rotated ok okay failed failure success present absent unknown hidden masked redacted removed omitted filtered
+  scrubbed sanitized string str text number integer boolean bool object any bytes must should cannot can is are was were not the a an and or to of in for
+  from with by has have needs need using used will does do please see enter use default required) unavailable unsupported disabled enabled found
+  authentication authorization auth token tokens header headers scheme error key keys password passwords secret secrets credential credentials
+  changed reset updated created deleted sent received ignored skipped loaded injected leased bound unbound unauthorized forbidden insufficient malformed`.split(
+    /\s+/,
+  ),
+);
+
+const PLACEHOLDER = /^(?:[*•x.\-_#?]{3,}|<[^<>]*>|\$\{.*|\$\(.*|\{\{.*|%\(?[a-z_]*\)?[sdvq]|\$[A-Za-z_]+|\{[A-Za-z_.]*\}|%[A-Z_]+%|\[[a-z ]+\]|(?:your|my|some|insert|example|dummy|fake|sample|placeholder|replace)(?:[-_ ][a-z]+){1,4}|change[-_]?(?:me|this)|placeholder|example)$/i;
+const CODE_REFERENCE = /^[A-Za-z_]+(?:(?:\.|::|->)[A-Za-z_]+)+$/;
+const REFERENCE_SCHEME = /^(?:os\.environ|os\.getenv|process\.env|env\.|vault:|secret:\/\/|secrets?manager|op:\/\/|arn:|ref\+|file:|\/[a-z]+\/|~\/|\.\/)/i;
+const SENTENCE = /\b(?:must|should|cannot|can't|is|are|was|not|invalid|missing|required|expired|incorrect|characters|match|least|please|failed|does|has|been|for|with|the|from)\b/i;
+const HEX_OR_UUID = /^(?:(?:0x)?[0-9a-fA-F]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
+/** Words and whole numbers joined by separators: names, versions, regions. */
+const WORDY = /^(?:[A-Za-z]+|[0-9]{1,4}|v[0-9]{1,3})(?:[-_./: @][A-Za-z]+|[-_./: @][0-9]{1,4}|[-_./: @]v[0-9]{1,3})*$/;
+/** Names of algorithms and versions that end in a number. */
+const NUMBERED_WORD = /^(?:sha|md|utf|base|bcrypt|argon|v|version|python|node|http|oauth|ipv|rfc|line|step|error|code|attempt|http\/|tls|hs|rs|es|s|ec|row|col|page|part|level|phase|test|user|case|item|no|nr)[-_]?[0-9.]+[a-z]?$/i;
+const DATE_OR_NUMBER = /^[-+]?(?:[0-9][0-9.,_:TZ/+-]*|[0-9]+(?:ms|s|m|h|d|kb|mb|gb|k|%))$/i;
+
+/** Whether a value says that there is no secret here, or names the place where it is kept. */
+export function isPlaceholder(value: string): boolean {
+  return value === "" || STATUS_WORDS.has(value.toLowerCase()) || PLACEHOLDER.test(value) || REFERENCE_SCHEME.test(value);
+}
+
+function isTokenValue(value: string, standing: Standing): boolean {
+  if (DATE_OR_NUMBER.test(value)) return false;
+  const made = composition(value, 0, value.length);
+  if (made.spaces > 0) return false;
+  if (standing === "spoken") return value.length >= 8 && (looksRandom(value, 0, value.length) || (made.turns >= 2 && made.digits >= 2));
+  if (WORDY.test(value)) return value.length >= 20 && made.longestWord >= 16 && made.other === 0;
+  if (value.length < 6) return false;
+  return made.digits > 0 || made.turns > 0 || made.other > 1 || value.length >= 16;
+}
+
+function isPasswordValue(value: string, standing: Standing): boolean {
+  const made = composition(value, 0, value.length);
+  if (made.spaces > 0 && SENTENCE.test(value)) return false;
+  if (standing === "spoken") return value.length >= 6 && made.spaces === 0 && made.digits + made.other > 0 && made.lower + made.upper > 0 && !WORDY.test(value) && !NUMBERED_WORD.test(value);
+  return standing === "fixed" || standing === "assigned" || value.length >= 3;
+}
+
+/** Whether the value beside a name of this strength is a secret. The value's text decides as much as the name. */
+export function isSecretValue(value: string, strength: NameStrength, standing: Standing): boolean {
+  if (strength === "harmless" || value.startsWith(REDACTED) || isPlaceholder(value)) return false;
+  if (standing !== "fixed" && (CODE_REFERENCE.test(value) || (/^[A-Za-z_]+$/.test(value) && standing === "assigned" && classifyName(value) !== "harmless"))) return false;
+  switch (strength) {
+    case "password":
+      return isPasswordValue(value, standing);
+    case "token":
+    case "authorization":
+    case "cookie":
+      return isTokenValue(value, standing);
+    case "weak":
+      return isTokenValue(value, "spoken") && value.length >= 12 && !value.includes("://");
+    case "vague":
+      return value.length >= 20 && looksRandom(value, 0, value.length) && !HEX_OR_UUID.test(value) && !/[/:.]/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value);
+  }
+}

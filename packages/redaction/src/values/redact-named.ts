@@ -1,0 +1,30 @@
+import { redactString } from "../engine.ts";
+import type { NameStrength } from "../names/classify-name.ts";
+import { credentialsIn } from "../recognisers/authorization.ts";
+import { cookieValues } from "../recognisers/cookies.ts";
+import { REDACTED } from "../replacement.ts";
+import type { Tally } from "../report.ts";
+import { Scan, type Span } from "../scan/scan.ts";
+import { replaceSpans } from "../scan/spans.ts";
+import { isSecretValue } from "./judge-value.ts";
+
+function spansIn(text: string, strength: NameStrength): readonly Span[] {
+  const scan = new Scan(text);
+  if (strength === "authorization") {
+    const span = credentialsIn(scan, 0, text.length, true, "http-authorization");
+    return span === undefined ? [] : [span];
+  }
+  if (strength === "cookie") return cookieValues(scan, 0, text.length, "http-cookie");
+  if (/^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.test(text)) {
+    const span = credentialsIn(scan, 0, text.length, true, "secret-member");
+    return span === undefined ? [] : [span];
+  }
+  return isSecretValue(text, strength, "fixed") ? [{ start: 0, end: text.length, rule: "secret-member" }] : [];
+}
+
+/** Redacts a string that stands beside a secret-like name: the whole of it, the credentials in it, or what any text would lose. */
+export function redactNamed(text: string, strength: NameStrength, tally: Tally | undefined): string {
+  if (text === REDACTED) return text;
+  const spans = spansIn(text, strength);
+  return redactString(spans.length === 0 ? text : replaceSpans(text, spans, tally), tally);
+}
