@@ -74,12 +74,14 @@ class Scan {
     this.take(WHITESPACE);
     switch (this.text[this.at]) {
       case "{":
-        return this.object();
+        this.object();
+        break;
       case "[":
-        return this.array();
+        this.array();
+        break;
       case '"':
         this.string();
-        return;
+        break;
       default:
         if (this.take(LITERAL) === undefined) this.number();
     }
@@ -150,9 +152,13 @@ class Scan {
   private number(): void {
     const start = this.at;
     const raw = this.take(NUMBER);
-    if (raw === undefined || raw === "") return this.malformed();
+    if (raw === undefined || raw === "") this.malformed();
     const value = Number(raw);
-    const digits = raw.replace(/[eE].*/, "").replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "");
+    const digits = raw
+      .replace(/[eE].*/, "")
+      .replace(/[-.]/g, "")
+      .replace(/^0+/, "")
+      .replace(/0+$/, "");
     const lost = value === 0 && digits !== "";
     if (Math.abs(value) > Number.MAX_SAFE_INTEGER || digits.length > MAX_NUMBER_DIGITS || lost) {
       this.fail("number_not_exact", start);

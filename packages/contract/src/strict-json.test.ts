@@ -49,7 +49,9 @@ describe("readStrictJson", () => {
   });
 
   it("reads what JSON.parse reads, however it is indented, where nothing is refused", () => {
-    const safe = fc.jsonValue({ maxDepth: 6 }).filter((value) => !/__proto__|\\u0000|\\ud|e\+/.test(JSON.stringify(value)));
+    const safe = fc
+      .jsonValue({ maxDepth: 6 })
+      .filter((value) => !/__proto__|\\u0000|\\ud|e\+/.test(JSON.stringify(value)));
     fc.assert(
       fc.property(safe, fc.nat(3), (value, indent) => {
         const read = readStrictJson(JSON.stringify(value, null, indent));

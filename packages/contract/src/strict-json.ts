@@ -1,6 +1,6 @@
 import type { JsonValue } from "./audit-record.ts";
-import { MAX_JSON_DEPTH } from "./limits.ts";
 import { findJsonFault, type JsonFault } from "./json-fault.ts";
+import { MAX_JSON_DEPTH } from "./limits.ts";
 
 export type StrictJson = { ok: true; value: JsonValue } | { ok: false; fault: JsonFault };
 
