@@ -32,7 +32,7 @@ async function carryOut(
   if (isRefusal(caller)) return caller;
   const forbidden = authorise(caller, operation.scope);
   if (forbidden !== undefined) return forbidden;
-  const input = readParams(operation, pathParams, new URL(request.url));
+  const input = readParams(operation, pathParams, request.url);
   if (isRefusal(input)) return input;
   const body = await readOperationBody(operation, request);
   if (isRefusal(body)) return body;
@@ -56,6 +56,15 @@ function logFault(requestId: string, route: string, error: unknown): void {
   console.error(
     JSON.stringify({ level: "error", request_id: requestId, route, error: name, frames: frames.slice(0, 8) }),
   );
+}
+
+/** The capabilities of this isolate, made once: a request adds nothing to them. */
+const composed = new WeakMap<Env, Ports>();
+
+function portsOf(env: Env): Ports {
+  const known = composed.get(env) ?? compose(env);
+  composed.set(env, known);
+  return known;
 }
 
 let openApiText: string | undefined;
@@ -96,7 +105,7 @@ export function createApp(): Hono<HonoEnv> {
     const path = operation.path.replace(/\{(\w+)\}/g, ":$1");
     methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), operation.method]);
     app.on(operation.method, path, async (context) => {
-      const answer = await carryOut(operation, context.req.raw, context.req.param(), compose(context.env));
+      const answer = await carryOut(operation, context.req.raw, context.req.param(), portsOf(context.env));
       return isRefusal(answer) ? problem(context, answer) : answerResponse(operation, answer);
     });
   }

@@ -3,7 +3,3 @@ declare namespace Cloudflare {
 }
 
 type OperatorEnv = import("../src/compose.ts").Env;
-
-declare module "cloudflare:workers" {
-  export const exports: { default: { fetch(request: Request): Promise<Response> } };
-}

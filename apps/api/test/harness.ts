@@ -1,4 +1,4 @@
-import { exports } from "cloudflare:workers";
+import { SELF } from "cloudflare:test";
 import { createClient, type OperatorClient } from "@operator/client";
 import { type JsonObject, Problem, type Scope, TenantId } from "@operator/contract";
 
@@ -9,12 +9,12 @@ export const DEPLOYMENT_KEY = ["op", "test", "deployment", "BmNyZAlMxY9kLwX8jKvW
 
 /** Sends a request to the Worker under test. */
 export function send(path: string, init: RequestInit = {}): Promise<Response> {
-  return exports.default.fetch(new Request(BASE_URL + path, init));
+  return SELF.fetch(new Request(BASE_URL + path, init));
 }
 
 /** A client that speaks to the Worker under test with this key. */
 export function clientFor(apiKey: string): OperatorClient {
-  return createClient({ baseUrl: BASE_URL, apiKey, fetch: (request) => exports.default.fetch(request) });
+  return createClient({ baseUrl: BASE_URL, apiKey, fetch: (request) => SELF.fetch(request) });
 }
 
 export interface TestTenant {

@@ -3,6 +3,7 @@ import { isRuntimeActor } from "@operator/diagnosis";
 import type { Caller } from "../middleware/authentication.ts";
 import { looksSecret } from "../safe-name.ts";
 import { schemaErrors } from "../schema-refusal.ts";
+import { isOrdinaryRecord } from "./ordinary-record.ts";
 import type { Rejection } from "./read-events.ts";
 
 /**
@@ -20,7 +21,7 @@ export function checkEvent(
   runId: string,
   caller: Caller,
 ): { record: AuditRecord } | { rejection: Rejection } {
-  const parsed = AuditRecord.safeParse(value);
+  const parsed = isOrdinaryRecord(value) ? { success: true as const, data: value } : AuditRecord.safeParse(value);
   if (!parsed.success) {
     const [first] = schemaErrors(parsed.error, ["events", index]);
     const fault = first ?? { code: "invalid_request", detail: "does not fit the schema" };

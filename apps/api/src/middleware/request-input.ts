@@ -15,10 +15,13 @@ export function checkSchemaVersion(headers: Headers): Refusal | undefined {
 }
 
 /** The query string as an object; a name that stands twice is refused by the schema, which knows no lists here. */
-function queryFields(url: URL): Record<string, string | string[]> {
+function queryFields(url: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name);
+  const start = url.indexOf("?");
+  if (start === -1) return fields;
+  const searchParams = new URLSearchParams(url.slice(start + 1));
+  for (const name of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(name);
     fields[name] = values.length === 1 ? (values[0] ?? "") : values;
   }
   return fields;
@@ -28,7 +31,7 @@ function queryFields(url: URL): Record<string, string | string[]> {
 export function readParams(
   operation: Operation,
   params: Record<string, string>,
-  url: URL,
+  url: string,
 ): { params: unknown; query: unknown } | Refusal {
   const path = operation.params.safeParse(params);
   if (!path.success) return schemaRefusal(path.error, "path");

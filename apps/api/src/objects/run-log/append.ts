@@ -1,5 +1,5 @@
 import { genesisHead, nextHead } from "@operator/audit";
-import { foldEvents, mergeStates, RunState, shiftState } from "@operator/diagnosis";
+import { foldEvents, mergeStates, type RunState, shiftState } from "@operator/diagnosis";
 import { sha256 } from "../../adapters/sha256.ts";
 import { linksAgree } from "../../ingest/source-chain.ts";
 import type { AppendRequest, AppendResult, Block, EventIds, SourceLinks } from "./append-request.ts";
@@ -133,19 +133,11 @@ function writeSegments(
   }
   const placed = shiftState(fold, run.next_seq - 1);
   const merged = run.fold === undefined ? placed : mergeStates(run.fold, placed);
-  const after = { ...run, next_seq: seq, head, max_span_ms: span, fold: merged };
-  statements.writeRun(sql, after);
-  return after;
+  return { ...run, next_seq: seq, head, max_span_ms: span, fold: merged };
 }
 
-/**
- * Appends a batch to a run's log: what is new of it, once. Call inside a transaction, on migrated tables; everything that
- * is written here is written together or not at all.
- *
- * @param run the run as it is stored, or `undefined` for a new one
- * @returns what became of the batch, and the run afterwards when anything was written
- */
-export function append(
+/** Appends what is new of a batch; the run itself, with its head and fold, is the caller's to write. */
+function append(
   sql: SqlStorage,
   run: statements.RunRow | undefined,
   request: AppendRequest,
@@ -168,7 +160,8 @@ export function append(
 
   const { blocks, fold } =
     known.size === 0
-      ? { blocks: request.blocks, fold: RunState.parse(JSON.parse(request.fold)) }
+      ? // Our own Worker made it a moment ago; what is read back from storage is checked.
+        { blocks: request.blocks, fold: JSON.parse(request.fold) as RunState }
       : withoutKnown(batch, known);
   if (fold === undefined) return { result };
 
@@ -205,4 +198,26 @@ function placement(firstSeq: number, known: ReadonlyMap<number, number>, count: 
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/**
+ * Appends batches to a run's log, one after the other: what is new of each, once. Call inside a transaction, on migrated
+ * tables; everything that is written here is written together or not at all.
+ *
+ * @param run the run as it is stored, or `undefined` for a new one
+ * @returns what became of each batch, and the run afterwards: the same one when nothing was written
+ */
+export function appendAll(
+  sql: SqlStorage,
+  run: statements.RunRow | undefined,
+  requests: readonly AppendRequest[],
+): { results: AppendResult[]; run: statements.RunRow | undefined } {
+  let current = run;
+  const results = requests.map((request) => {
+    const { result, run: after = current } = append(sql, current, request);
+    current = after;
+    return result;
+  });
+  if (current !== undefined && current !== run) statements.writeRun(sql, current);
+  return { results, run: current };
 }

@@ -3,7 +3,7 @@ import { limits, type RunStatus, SCHEMA_VERSION } from "@operator/contract";
 import { explainFailure, nextAction, runListItem, statusOf, summarizeRun, timelineEvent } from "@operator/diagnosis";
 import { type Env, type RunIndex, runLogPorts } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
-import { append } from "./append.ts";
+import { appendAll } from "./append.ts";
 import type { AppendRequest, AppendResult } from "./append-request.ts";
 import { migrations } from "./migrations/index.ts";
 import * as statements from "./statements.ts";
@@ -32,6 +32,9 @@ export class RunLog extends DurableObject<Env> {
   private run: statements.RunRow | undefined;
   private readonly answers = new Map<FoldAnswer, AnswerResult>();
   private alarmIsSet = false;
+  /** Batches of the next commit, and that commit once it is due. */
+  private waiting: AppendRequest[] = [];
+  private commit: Promise<AppendResult[]> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -40,18 +43,13 @@ export class RunLog extends DurableObject<Env> {
     if (isInitialised(this.sql)) this.run = statements.readRun(this.sql);
   }
 
-  /** Stores what is new of a batch. */
+  /** Stores what is new of a batch. Batches that arrive together are committed together. */
   async append(request: AppendRequest): Promise<AppendResult> {
-    const before = this.run === undefined ? undefined : statusOf(this.run.fold);
-    const { result, run } = this.ctx.storage.transactionSync(() => {
-      if (this.run === undefined) migrate(this.sql, migrations);
-      return append(this.sql, this.run, request);
-    });
-    if (run === undefined) return result;
-    this.run = run;
-    this.answers.clear();
-    this.scheduleIndexing();
-    if (statusOf(run.fold) !== before) await this.indexNow();
+    const place = this.waiting.push(request) - 1;
+    this.commit ??= this.commitNextTurn();
+    const results = await this.commit;
+    const result = results[place];
+    if (result === undefined) throw new Error("a batch was committed without a result");
     return result;
   }
 
@@ -69,7 +67,7 @@ export class RunLog extends DurableObject<Env> {
     if (this.run === undefined) return { kind: "run_not_found" };
     const { run_id: runId, max_span_ms: span, fold } = this.run;
     const from = after ?? { at: fold.first.at, seq: 0 };
-    const events = eventsAfter(statements.segmentsFrom(this.sql, from.at, span), from, limit + 1);
+    const events = eventsAfter(statements.segmentsAfter(this.sql, from, span), from, limit + 1);
     const page = events.slice(0, limit);
     const last = page.at(-1);
     const json = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id: runId, events: page.map(timelineEvent) });
@@ -79,6 +77,25 @@ export class RunLog extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.alarmIsSet = false;
     await this.publish();
+  }
+
+  /** Lets the batches that are on their way arrive, then stores them all in one transaction. */
+  private async commitNextTurn(): Promise<AppendResult[]> {
+    await scheduler.wait(0);
+    const requests = this.waiting;
+    this.waiting = [];
+    this.commit = undefined;
+    const before = this.run === undefined ? undefined : statusOf(this.run.fold);
+    const { results, run } = this.ctx.storage.transactionSync(() => {
+      if (this.run === undefined) migrate(this.sql, migrations);
+      return appendAll(this.sql, this.run, requests);
+    });
+    if (run === undefined || run === this.run) return results;
+    this.run = run;
+    this.answers.clear();
+    this.scheduleIndexing();
+    if (statusOf(run.fold) !== before) await this.indexNow();
+    return results;
   }
 
   private write(which: FoldAnswer): AnswerResult {

@@ -82,12 +82,19 @@ export function insertSegment(sql: SqlStorage, segment: SegmentRow): void {
   );
 }
 
-/** Segments that may hold events at `from` or later, in order of their earliest event. */
-export function* segmentsFrom(sql: SqlStorage, from: number, maxSpanMs: number): Generator<SegmentRow> {
+/** Segments that may hold events behind a position, in order of their earliest event. */
+export function* segmentsAfter(
+  sql: SqlStorage,
+  position: { at: number; seq: number },
+  maxSpanMs: number,
+): Generator<SegmentRow> {
   const rows = sql.exec(
-    "SELECT * FROM segments WHERE min_at >= ? AND max_at >= ? ORDER BY min_at, first_seq",
-    from - maxSpanMs,
-    from,
+    `SELECT * FROM segments WHERE min_at >= ? AND (max_at > ? OR (max_at = ? AND first_seq + count > ?))
+     ORDER BY min_at, first_seq`,
+    position.at - maxSpanMs,
+    position.at,
+    position.at,
+    position.seq,
   );
   for (const row of rows) yield SegmentRow.parse(row);
 }

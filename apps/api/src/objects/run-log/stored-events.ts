@@ -30,23 +30,37 @@ export interface TimelinePosition {
   seq: number;
 }
 
-function isAfter(event: TimelinePosition, position: TimelinePosition): boolean {
-  return event.at > position.at || (event.at === position.at && event.seq > position.seq);
+/** Every stored line begins with its time, which has no character that JSON would escape. */
+const TIME_START = '{"timestamp":"'.length;
+
+function timeOf(line: string): number {
+  return parseRfc3339(line.slice(TIME_START, line.indexOf('"', TIME_START))) ?? 0;
+}
+
+interface PlacedLine extends TimelinePosition {
+  line: string;
+}
+
+function byTime(a: TimelinePosition, b: TimelinePosition): number {
+  return a.at - b.at || a.seq - b.seq;
 }
 
 /**
  * The first `count` events behind a position, in order of time. Segments come in order of their earliest event, so that
- * reading ends when no further segment can hold one of them.
+ * reading ends when no further segment can hold one of them. Only the events of the page are parsed.
  */
 export function eventsAfter(segments: Iterable<SegmentRow>, position: TimelinePosition, count: number): RunEvent[] {
-  let page: RunEvent[] = [];
+  let page: PlacedLine[] = [];
   for (const segment of segments) {
     const last = page[count - 1];
-    if (last !== undefined && segment.min_at > last.at) break;
-    const events = linesOf(segment.body).map((line, index) => eventOf(line, segment.first_seq + index));
-    page.push(...events.filter((event) => isAfter(event, position)));
-    page.sort((a, b) => a.at - b.at || a.seq - b.seq);
-    page = page.slice(0, count);
+    if (last !== undefined && byTime({ at: segment.min_at, seq: segment.first_seq }, last) > 0) break;
+    const lines = linesOf(segment.body).map((line, index) => ({
+      line,
+      at: timeOf(line),
+      seq: segment.first_seq + index,
+    }));
+    page.push(...lines.filter((line) => byTime(line, position) > 0));
+    page = page.sort(byTime).slice(0, count);
   }
-  return page;
+  return page.map(({ line, seq }) => eventOf(line, seq));
 }

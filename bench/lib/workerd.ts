@@ -1,0 +1,132 @@
+import { spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@operator/client";
+import { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey } from "@operator/contract";
+import { build } from "esbuild";
+
+const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
+const ENTRY = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
+const PORT = 18787;
+const BASE_URL = `http://127.0.0.1:${PORT}`;
+const READY_TIMEOUT_MS = 20_000;
+
+/** A workerd of our own, without anything in front of it: what is measured is the Worker and its objects. */
+export interface Server {
+  baseUrl: string;
+  key: string;
+  pid(): number;
+  /** Ends workerd and serves the same folder again: every object is cold then. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function config(folder: string, adminKeyHash: string): string {
+  const objects = ["RunLog", "TenantDirectory", "BareObject", "NaiveObject"];
+  const bindings = { RUN_LOG: "RunLog", TENANT_DIRECTORY: "TenantDirectory", BARE: "BareObject", NAIVE: "NaiveObject" };
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .main), (name = "disk", disk = (path = "${folder}/state", writable = true))],
+  sockets = [(name = "http", address = "127.0.0.1:${PORT}", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  compatibilityDate = "2026-10-01",
+  durableObjectNamespaces = [${objects.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(", ")}],
+  durableObjectStorage = (localDisk = "disk"),
+  bindings = [
+    ${Object.entries(bindings)
+      .map(([name, object]) => `(name = "${name}", durableObjectNamespace = (className = "${object}"))`)
+      .join(",\n    ")},
+    (name = "OPERATOR_ENV", text = "bench"),
+    (name = "CURSOR_SECRET", text = "${randomBytes(32).toString("hex")}"),
+    (name = "DEPLOYMENT_ADMIN_KEY_SHA256", text = "${adminKeyHash}"),
+  ],
+);
+`;
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      if ((await fetch(`${url}/healthz`)).ok) return;
+    } catch {
+      if (Date.now() > deadline) throw new Error("workerd did not become ready");
+    }
+    await wait(50);
+  }
+}
+
+interface Process {
+  pid: number;
+  end(): Promise<void>;
+}
+
+async function run(folder: string): Promise<Process> {
+  const child = spawn(workerd, ["serve", join(folder, "config.capnp"), "--experimental"], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  await untilReady(BASE_URL);
+  return {
+    pid: child.pid ?? 0,
+    end: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+async function runtimeKey(adminKey: string): Promise<string> {
+  const admin = createClient({ baseUrl: BASE_URL, apiKey: adminKey });
+  await admin.createTenant({ body: { tenant_id: "bench" } });
+  const tenant = createClient({ baseUrl: BASE_URL, apiKey: (await admin.issueAdminKey({ tenant_id: "bench" })).key });
+  const { key } = await tenant.createKey({
+    body: {
+      principal_id: "runtime",
+      principal_kind: "service",
+      scopes: ["events:write", "runs:read"],
+      actors: ["daemon", "gateway", "harness"],
+    },
+  });
+  return key;
+}
+
+/** Builds the Worker with the baselines, serves it, and opens a tenant with a runtime's key. */
+export async function serve(): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), "operator-bench-"));
+  mkdirSync(join(folder, "state"));
+  await build({
+    entryPoints: [ENTRY],
+    outfile: join(folder, "worker.js"),
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    logLevel: "error",
+  });
+  const adminKey = formatApiKey({ env: "bench", tenant: DEPLOYMENT_TENANT, random: randomBytes(API_KEY_RANDOM_BYTES) });
+  writeFileSync(join(folder, "config.capnp"), config(folder, createHash("sha256").update(adminKey).digest("hex")));
+  let current = await run(folder);
+  const key = await runtimeKey(adminKey);
+  return {
+    baseUrl: BASE_URL,
+    key,
+    pid: () => current.pid,
+    restart: async () => {
+      await current.end();
+      current = await run(folder);
+    },
+    stop: async () => {
+      await current.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
