@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { DOCS_ASSETS, PUBLIC_DIRECTORY, REPOSITORY, WORKER_DIRECTORY, WRANGLER_CONFIG } from "./paths.ts";
 
@@ -48,4 +49,4 @@ export async function build(): Promise<void> {
   await buildWorker();
 }
 
-if (import.meta.main) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,7 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { relative } from "node:path";
 import { build } from "./build.ts";
-import { claimHome, livingProcess, releaseHome } from "./local/processes.ts";
+import { claimHome, livingProcess, makeHome, releaseHome } from "./local/processes.ts";
 import { provision } from "./local/provision.ts";
 import { checkPortIsFree, startRuntime } from "./local/runtime.ts";
 import { loadSecrets } from "./local/secrets.ts";
@@ -10,15 +9,22 @@ import { homeFiles, readSettings, UsageError } from "./local/settings.ts";
 /** How often the parent and workerd are looked after. */
 const WATCH_INTERVAL_MS = 500;
 
+/** Miniflare replaces a workerd that dies. One that stays away longer than this will not come back. */
+const WORKERD_ABSENCE_MS = 10_000;
+
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Runs the whole service on this machine until it is told to stop. A parent that goes away without a word, as npm does
- * when it is killed, and a workerd that dies, end it too.
+ * when it is killed, and a workerd that stays away, end it too.
  */
 async function main(): Promise<void> {
+  // Read before anything is awaited: a parent that ends while we start is missed too.
+  const parent = process.env.npm_lifecycle_event === undefined ? undefined : process.ppid;
   const folder = process.env.INIT_CWD ?? process.cwd();
   const { home, port } = readSettings(process.env, folder);
   const files = homeFiles(home);
-  await mkdir(files.state, { recursive: true, mode: 0o700 });
+  await makeHome(files.state);
   await claimHome(files);
 
   let dispose = async (): Promise<void> => {};
@@ -30,7 +36,10 @@ async function main(): Promise<void> {
     releaseHome(files);
     process.exit(code);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+  const stopOnSignals = (): void => {
+    for (const signal of STOP_SIGNALS) process.removeAllListeners(signal).on(signal, () => void stop(0));
+  };
+  stopOnSignals();
 
   try {
     await checkPortIsFree(port);
@@ -38,6 +47,8 @@ async function main(): Promise<void> {
     const secrets = await loadSecrets(files.secrets);
     const runtime = await startRuntime({ port, state: files.state, workerdPid: files.workerdPid, secrets });
     dispose = runtime.dispose;
+    // Miniflare has signal handlers of its own, which would end this process in the middle of its stop.
+    stopOnSignals();
     await provision(files.local, runtime.baseUrl, secrets.deployment_admin_key);
     console.log(`Operator is ready at ${runtime.baseUrl}`);
     console.log(
@@ -51,10 +62,11 @@ async function main(): Promise<void> {
     throw error;
   }
 
-  const parent = process.env.npm_lifecycle_event === undefined ? undefined : process.ppid;
+  let workerdSeenAt = Date.now();
   setInterval(() => {
     if (parent !== undefined && process.ppid !== parent) void stop(0);
-    if (!stopping && livingProcess(files.workerdPid, "workerd") === undefined) {
+    if (livingProcess(files.workerdPid, "workerd") !== undefined) workerdSeenAt = Date.now();
+    if (!stopping && Date.now() - workerdSeenAt > WORKERD_ABSENCE_MS) {
       console.error("operator: workerd has ended");
       void stop(1);
     }

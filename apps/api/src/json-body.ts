@@ -5,13 +5,14 @@ import { type Refusal, refuse } from "./refusal.ts";
 import { safeName } from "./safe-name.ts";
 import { schemaRefusal } from "./schema-refusal.ts";
 
-/** What the strict reader found wrong with a JSON text. */
-export function jsonRefusal(fault: { code: Refusal["refused"]; path: string; offset: number }, line?: number): Refusal {
-  const where = line === undefined ? `at character ${fault.offset}` : `on line ${line}, at character ${fault.offset}`;
-  const detail = `The JSON is refused ${where}.`;
-  return refuse(fault.code, detail, {
-    errors: [{ code: fault.code, detail, ...(fault.path === "" ? {} : { field: fault.path }) }],
-  });
+/** What the strict reader found wrong with a JSON text; `place` says more about where, for a list of things. */
+export function jsonRefusal(
+  fault: { code: Refusal["refused"]; path: string; offset: number },
+  place: { index?: number } = {},
+): Refusal {
+  const detail = `The JSON is refused at character ${fault.offset}.`;
+  const field = fault.path === "" ? {} : { field: fault.path };
+  return refuse(fault.code, detail, { errors: [{ code: fault.code, detail, ...field, ...place }] });
 }
 
 /** Reads a JSON body and checks it with the operation's schema. */

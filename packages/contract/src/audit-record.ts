@@ -30,6 +30,15 @@ export const EventId = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, "must be 1 to 128 letters, digits or any of _ . : -");
 
 /**
+ * True for a time that an event can have. Earlier than 1970 is Go's zero time or a broken clock: taking it would put the
+ * event, and the start of its run, two thousand years back.
+ */
+export function isEventTime(text: string): boolean {
+  const at = parseRfc3339(text);
+  return at !== undefined && at >= 0;
+}
+
+/**
  * One audit event as a runtime sends it. `seq`, `prev_hash` and `record_hash` are the source's own chain: a `record_hash`
  * comes with its `seq`, and a `prev_hash` with a `record_hash`. An absent `prev_hash` says the same as an empty one: the
  * first record of its log. `event_id` is the sender's deduplication key. Source: AgentPaaS audit log.
@@ -44,8 +53,8 @@ export const AuditRecord = z
     record_hash: Sha256Hex.optional().describe("SHA-256 of the canonical record without this field."),
     timestamp: z
       .string()
-      .refine((text) => parseRfc3339(text) !== undefined, {
-        error: "must be an RFC 3339 time with a zone",
+      .refine(isEventTime, {
+        error: "must be an RFC 3339 time with a zone, of 1970 or later",
         params: { code: "invalid_timestamp" },
       })
       .meta({ description: "When the event happened.", format: "date-time", pattern: RFC3339_PATTERN.source }),

@@ -1,5 +1,5 @@
 export { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey, parseApiKey } from "./api-key.ts";
-export { AuditRecord, HostedContext, type JsonObject, type JsonValue } from "./audit-record.ts";
+export { AuditRecord, HostedContext, isEventTime, type JsonObject, type JsonValue } from "./audit-record.ts";
 export { allErrorCategories, ErrorCategory, isValidErrorCategory } from "./enums/error-category.ts";
 export { EvidenceType } from "./enums/evidence-type.ts";
 export { allNextActions, isValidNextAction, NextAction } from "./enums/next-action.ts";

@@ -52,3 +52,6 @@ export const RUN_INDEX_DELAY_MS = 1000;
 
 /** Keys of one tenant that are neither expired nor revoked. */
 export const MAX_ACTIVE_KEYS = 500;
+
+/** A key that administers a new tenant: long enough to make its own keys, too short to become one of them. */
+export const ADMIN_KEY_TTL_MS = 60 * 60 * 1000;

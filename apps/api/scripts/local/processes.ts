@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "./settings.ts";
 
@@ -38,21 +39,48 @@ export function livingProcess(pidFile: string, command: string): number | undefi
   return isAlive(pid) && commandOf(pid).includes(command) ? pid : undefined;
 }
 
+/** Makes the folders of a home, readable by their owner only. */
+export async function makeHome(state: string): Promise<void> {
+  try {
+    await mkdir(state, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new UsageError(`OPERATOR_HOME cannot be made into a folder (${reason})`);
+  }
+}
+
+/** Leaves this process's id where no file is, whole from the first moment on; false where one is. */
+function placePidFile(pidFile: string): boolean {
+  const own = `${pidFile}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    linkSync(own, pidFile);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
 /**
  * Makes this process the only one that works on a home. One that runs already is respected; a workerd that outlived a
  * killed parent is ended, because two of them on one folder would tear its databases.
  */
 export async function claimHome(files: { runtimePid: string; workerdPid: string }): Promise<void> {
-  const other = livingProcess(files.runtimePid, "start.ts");
-  if (other !== undefined && other !== process.pid) {
-    throw new UsageError(`another instance (process ${other}) is running on this OPERATOR_HOME`);
+  while (!placePidFile(files.runtimePid)) {
+    const other = livingProcess(files.runtimePid, "start.ts");
+    if (other !== undefined && other !== process.pid) {
+      throw new UsageError(`another instance (process ${other}) is running on this OPERATOR_HOME`);
+    }
+    rmSync(files.runtimePid, { force: true });
   }
   const orphan = livingProcess(files.workerdPid, "workerd");
   if (orphan !== undefined) {
     process.kill(orphan, "SIGKILL");
     while (isAlive(orphan)) await wait(20);
   }
-  writeFileSync(files.runtimePid, String(process.pid));
 }
 
 /** Gives up a home that was claimed. */

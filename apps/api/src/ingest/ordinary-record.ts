@@ -1,4 +1,4 @@
-import { type AuditRecord, type JsonValue, parseRfc3339 } from "@operator/contract";
+import { type AuditRecord, isEventTime, type JsonValue } from "@operator/contract";
 
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 const EVENT_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/;
@@ -28,7 +28,7 @@ function hasOrdinaryChain(fields: { [name: string]: JsonValue }, names: number):
 export function isOrdinaryRecord(value: JsonValue): value is AuditRecord & { [name: string]: JsonValue } {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const { timestamp, event_type, deployment_mode, actor, payload, event_id } = value;
-  if (typeof timestamp !== "string" || parseRfc3339(timestamp) === undefined) return false;
+  if (typeof timestamp !== "string" || !isEventTime(timestamp)) return false;
   if (!isText(event_type, 128) || !isText(actor, 256)) return false;
   if (deployment_mode !== "local" && deployment_mode !== "hosted") return false;
   if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return false;

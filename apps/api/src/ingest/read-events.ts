@@ -29,7 +29,10 @@ function batchOf(values: ReadEvent[]): ReadEvent[] | Refusal {
 
 function readBatch(text: string): ReadEvent[] | Refusal {
   const json = readStrictJson(text, safeName);
-  if (!json.ok) return jsonRefusal(json.fault);
+  if (!json.ok) {
+    const index = /^events\[(\d+)\]/.exec(json.fault.path)?.[1];
+    return jsonRefusal(json.fault, index === undefined ? {} : { index: Number(index) });
+  }
   const { value } = json;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return refuse("invalid_request", "The body must be an object with the field `events`.");

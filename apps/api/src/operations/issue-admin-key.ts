@@ -1,8 +1,6 @@
+import { limits } from "@operator/contract";
 import type { Handler } from "../handler.ts";
 import { issueKey } from "./key-answer.ts";
-
-/** Long enough to make the tenant's own keys, too short to become one of them. */
-const ADMIN_KEY_TTL_MS = 60 * 60 * 1000;
 
 /** Issues a key that administers a tenant for an hour. */
 export const issueAdminKey: Handler<"issueAdminKey"> = async ({ params, caller }, ports) => {
@@ -12,7 +10,7 @@ export const issueAdminKey: Handler<"issueAdminKey"> = async ({ params, caller }
     scopes: ["tenant:admin" as const],
     actors: [],
     relays_other_actors: false,
-    expires_at: new Date(ports.now() + ADMIN_KEY_TTL_MS).toISOString(),
+    expires_at: new Date(ports.now() + limits.ADMIN_KEY_TTL_MS).toISOString(),
   };
   return issueKey(params.tenant_id, request, caller.principalId, ports);
 };
