@@ -47,7 +47,7 @@ function get(name: string, path: string): Subject {
 
 async function ratio(label: string, goal: number, subject: Subject, baseline: Subject): Promise<void> {
   const result = await compare(subject, baseline, { ...options, pid: server.pid() });
-  const figures = `${Math.round(result.subject.rate)} against ${Math.round(result.baseline.rate)} answers/s`;
+  const figures = `${Math.round(result.subject.rate)} against ${Math.round(result.baseline.rate)} answers/s; by CPU ${result.cpuRatio.toFixed(2)}`;
   reportRatio(label, result.ratio, goal, figures);
 }
 

@@ -22,7 +22,7 @@ function subject(name: string, path: string, kind: EventKind, events: number): S
 }
 
 function perSecond(result: Comparison, events: number): string {
-  return `${Math.round(result.subject.rate * events)} against ${Math.round(result.baseline.rate * events)} events/s`;
+  return `${Math.round(result.subject.rate * events)} against ${Math.round(result.baseline.rate * events)} events/s; by CPU ${result.cpuRatio.toFixed(2)}`;
 }
 
 const service = `/v1/runs/${RUN_ID}/events`;

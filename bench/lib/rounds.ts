@@ -6,6 +6,8 @@ const WARM_UP_MS = 700;
 export interface Comparison {
   /** The subject's answers a second over the baseline's. */
   ratio: number;
+  /** The baseline's CPU for an answer over the subject's: steadier than rates on a machine that others use too. */
+  cpuRatio: number;
   subject: Measurement;
   baseline: Measurement;
 }
@@ -40,6 +42,7 @@ export async function compare(
   }
   return {
     ratio: median(rounds.map((round) => round.subject.rate / round.baseline.rate)),
+    cpuRatio: median(rounds.map((round) => round.baseline.cpuUs / round.subject.cpuUs)),
     subject: medians(rounds.map((round) => round.subject)),
     baseline: medians(rounds.map((round) => round.baseline)),
   };
@@ -48,7 +51,5 @@ export async function compare(
 /** A line of a report: a ratio, the goal it is held against, and the figures behind it. */
 export function reportRatio(label: string, ratio: number, goal: number, figures: string): void {
   const verdict = ratio >= goal ? "reached" : "NOT reached";
-  console.log(
-    `${label.padEnd(50)} ${ratio.toFixed(2).padStart(6)}  goal ${goal.toFixed(2)} ${verdict.padEnd(11)}  ${figures}`,
-  );
+  console.log(`${label.padEnd(50)} ${ratio.toFixed(2).padStart(6)}  goal ${goal.toFixed(2)} ${verdict.padEnd(11)}  ${figures}`);
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,7 +13,14 @@ import { build } from "esbuild";
 
 const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
 const ENTRY = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
-const PORT = 18787;
+/** A port that nothing listens on. */
+const PORT = await new Promise<number>((resolve) => {
+  const server = createServer();
+  server.listen(0, "127.0.0.1", () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+  });
+});
 const BASE_URL = `http://127.0.0.1:${PORT}`;
 const READY_TIMEOUT_MS = 20_000;
 
@@ -53,14 +61,15 @@ const main :Workerd.Worker = (
 
 async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  for (;;) {
-    try {
-      if ((await fetch(`${url}/healthz`)).ok) return;
-    } catch {
-      if (Date.now() > deadline) throw new Error("workerd did not become ready");
-    }
+  while (Date.now() < deadline) {
+    const ready = await fetch(`${url}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
     await wait(50);
   }
+  throw new Error("workerd did not become ready");
 }
 
 interface Process {
@@ -73,10 +82,14 @@ async function run(folder: string): Promise<Process> {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
+  // A benchmark that fails takes its workerd with it.
+  const killChild = (): boolean => child.kill("SIGKILL");
+  process.once("exit", killChild);
   await untilReady(BASE_URL);
   return {
     pid: child.pid ?? 0,
     end: async () => {
+      process.off("exit", killChild);
       child.kill();
       await ended;
     },

@@ -1,23 +1,13 @@
-import {
-  type Operation,
-  type OperationName,
-  openApiDocument,
-  operations,
-  PROBLEMS,
-  SCHEMA_VERSION,
-} from "@operator/contract";
+import { type Operation, type OperationName, openApiDocument, operations, PROBLEMS } from "@operator/contract";
 import { Hono } from "hono";
-import { isOverloaded } from "./adapters/call-object.ts";
 import { compose, type Env, type Ports } from "./compose.ts";
 import type { Answer, Handler, OperationRequest } from "./handler.ts";
 import { authenticate, authorise } from "./middleware/authentication.ts";
-import { problemResponse } from "./middleware/problem-response.ts";
+import { faultResponse } from "./middleware/fault.ts";
 import { checkSchemaVersion, readOperationBody, readParams } from "./middleware/request-input.ts";
+import { answerResponse, jsonResponse, problemResponse } from "./middleware/responses.ts";
 import { handlers } from "./operations/index.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
-
-type Variables = { requestId: string };
-type HonoEnv = { Bindings: Env; Variables: Variables };
 
 /** Carries out a request: who sends it, may they, what do they ask, and then the operation's own handler. */
 async function carryOut(
@@ -41,23 +31,6 @@ async function carryOut(
   return handler({ ...input, ...body, headers: request.headers, caller } as OperationRequest<OperationName>, ports);
 }
 
-function answerResponse(operation: Operation, answer: Answer<OperationName>): Response {
-  const { body } = answer;
-  return new Response("json" in body ? body.json : JSON.stringify(body), {
-    status: operation.status,
-    headers: { "content-type": "application/json", ...answer.headers },
-  });
-}
-
-/** Logs a fault without what the request held: messages of exceptions may repeat it, stack frames do not. */
-function logFault(requestId: string, route: string, error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
-  const name = error instanceof Error ? error.name : typeof error;
-  console.error(
-    JSON.stringify({ level: "error", request_id: requestId, route, error: name, frames: frames.slice(0, 8) }),
-  );
-}
-
 /** The capabilities of this isolate, made once: a request adds nothing to them. */
 const composed = new WeakMap<Env, Ports>();
 
@@ -67,66 +40,54 @@ function portsOf(env: Env): Ports {
   return known;
 }
 
-let openApiText: string | undefined;
+type App = Hono<{ Bindings: Env }>;
 
-/** The Worker's routes: every operation of the table, and the few that are not operations. */
-export function createApp(): Hono<HonoEnv> {
-  const app = new Hono<HonoEnv>();
-
-  app.use(async (context, next) => {
-    context.set("requestId", crypto.randomUUID());
-    await next();
-    const { headers } = context.res;
-    headers.set("x-request-id", context.get("requestId"));
-    headers.set("operator-schema-version", SCHEMA_VERSION);
-    headers.set("x-content-type-options", "nosniff");
-    headers.set("cache-control", "no-store");
-  });
-
-  const problem = (context: { req: { url: string }; get(name: "requestId"): string }, refusal: Refusal) =>
-    problemResponse(refusal, new URL(context.req.url).origin, context.get("requestId"));
-
-  app.get("/healthz", (context) => context.json({ status: "ok" }));
-
-  app.get("/openapi.json", (context) => {
-    openApiText ??= JSON.stringify(openApiDocument());
-    return context.body(openApiText, 200, { "content-type": "application/json" });
-  });
-
-  app.get("/problems/:code", (context) => {
-    const code = context.req.param("code");
-    const known = Object.entries(PROBLEMS).find(([name]) => name === code);
-    if (known === undefined) return problem(context, refuse("not_found", "There is no problem with this code."));
-    return context.json({ code: known[0], ...known[1] });
-  });
-
-  const methodsByPath = new Map<string, string[]>();
-  for (const operation of Object.values(operations) as Operation[]) {
-    const path = operation.path.replace(/\{(\w+)\}/g, ":$1");
-    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), operation.method]);
-    app.on(operation.method, path, async (context) => {
+/** A route for every operation of the table. One handler a route: a second one would cost every request a chain. */
+function addOperations(app: App): void {
+  for (const operation of Object.values<Operation>(operations)) {
+    app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
       const answer = await carryOut(operation, context.req.raw, context.req.param(), portsOf(context.env));
-      return isRefusal(answer) ? problem(context, answer) : answerResponse(operation, answer);
+      return isRefusal(answer) ? problemResponse(answer, context.req.url) : answerResponse(answer, operation.status);
     });
   }
-  for (const [path, methods] of methodsByPath) {
-    const allow = methods.join(", ");
-    app.all(path, (context) =>
-      problem(context, refuse("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } })),
-    );
-  }
+}
 
-  app.notFound((context) => problem(context, refuse("not_found", "There is nothing at this path.")));
+/** The methods that a path takes, where it is an operation's. */
+function methodsAt(path: string): string[] {
+  return Object.values<Operation>(operations)
+    .filter((operation) => new RegExp(`^${operation.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(path))
+    .map(({ method }) => method);
+}
 
-  app.onError((error, context) => {
-    logFault(context.get("requestId"), context.req.routePath, error);
-    const busy = isOverloaded(error);
-    return problem(
-      context,
-      busy
-        ? refuse("unavailable", "The service is busy; try again.", { headers: { "retry-after": "1" } })
-        : refuse("internal_error", "The service failed; name the request id when asking for help."),
-    );
+/** Nothing is there, or not with this method. */
+function nothingThere(path: string, url: string): Response {
+  const allow = methodsAt(path).join(", ");
+  if (allow === "") return problemResponse(refuse("not_found", "There is nothing at this path."), url);
+  return problemResponse(refuse("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } }), url);
+}
+
+let openApiText: string | undefined;
+
+/** What needs no key: is the service there, what can it do, and what does a problem mean. */
+function addPublicPages(app: App): void {
+  app.get("/healthz", () => jsonResponse('{"status":"ok"}'));
+  app.get("/openapi.json", () => {
+    openApiText ??= JSON.stringify(openApiDocument());
+    return jsonResponse(openApiText);
   });
+  app.get("/problems/:code", (context) => {
+    const known = Object.entries(PROBLEMS).find(([code]) => code === context.req.param("code"));
+    if (known !== undefined) return jsonResponse(JSON.stringify({ code: known[0], ...known[1] }));
+    return problemResponse(refuse("not_found", "There is no problem with this code."), context.req.url);
+  });
+}
+
+/** The Worker's routes. */
+export function createApp(): App {
+  const app: App = new Hono();
+  addPublicPages(app);
+  addOperations(app);
+  app.notFound((context) => nothingThere(context.req.path, context.req.url));
+  app.onError((error, context) => faultResponse(error, context.req.routePath, context.req.url));
   return app;
 }

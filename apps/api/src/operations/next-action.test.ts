@@ -27,10 +27,9 @@ describe("nextProjectAction", () => {
     const tenant = await openTenant();
     for (const name of ["budget-exceeded", "missing-dependency", "completed"] as const) await postSample(tenant, name);
     const answer = await tenant.agent.nextProjectAction();
-    expect(answer).toMatchObject({
-      next_action: "increase_budget",
-      evidence_refs: [{ type: "run_id", ref: "run_01J9Z0BUDGET" }],
-    });
+    expect(answer.next_action).toBe("increase_budget");
+    expect(answer.evidence_refs).toContainEqual({ type: "run_id", ref: "run_01J9Z0BUDGET" });
+    expect(answer.evidence_refs?.some(({ type }) => type === "audit_seq")).toBe(false);
     expect(answer.run_id).toBeUndefined();
     expect(answer.rationale).toContain("research-agent");
   });

@@ -7,7 +7,7 @@ export const nextProjectAction: Handler<"nextProjectAction"> = async ({ caller }
   const failed = await ports.directories.latestFailure(caller.tenant);
   if (failed === undefined) return { body: nothingToRepair() };
   const result = await ports.runs.answer(caller.tenant, failed.run_id, "next_action");
-  if (result.kind !== "answer") return { body: nothingToRepair() };
-  const forRun = readForeign(NextActionResponse, JSON.parse(result.json));
+  if (typeof result !== "string") return { body: nothingToRepair() };
+  const forRun = readForeign(NextActionResponse, JSON.parse(result));
   return { body: answerFor({ ...forRun, run_id: failed.run_id }, failed.agent) };
 };

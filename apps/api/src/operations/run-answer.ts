@@ -9,9 +9,8 @@ export function runNotFound(): Refusal {
 
 /** Turns what a run's log answers into an answer or a refusal. */
 export function runAnswer(result: AnswerResult): { body: SerialisedAnswer } | Refusal {
+  if (typeof result === "string") return { body: { json: result } };
   switch (result.kind) {
-    case "answer":
-      return { body: { json: result.json } };
     case "run_not_found":
       return runNotFound();
     case "run_not_failed":

@@ -12,8 +12,9 @@ import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 /** The answers that a run's fold gives; each is JSON, written once for every state of the run. */
 export type FoldAnswer = "summary" | "failure" | "next_action";
 
+/** The answer's JSON, bare because text passes between Worker and object at a fraction of an object's cost; or why not. */
 export type AnswerResult =
-  | { kind: "answer"; json: string }
+  | string
   | { kind: "run_not_found" }
   | { kind: "run_not_failed"; status: RunStatus };
 
@@ -103,13 +104,13 @@ export class RunLog extends DurableObject<Env> {
     const { run_id: runId, fold } = this.run;
     switch (which) {
       case "summary":
-        return { kind: "answer", json: JSON.stringify(summarizeRun(runId, fold)) };
+        return JSON.stringify(summarizeRun(runId, fold));
       case "next_action":
-        return { kind: "answer", json: JSON.stringify(nextAction(runId, fold)) };
+        return JSON.stringify(nextAction(runId, fold));
       case "failure": {
         const status = statusOf(fold);
         if (status !== "failed") return { kind: "run_not_failed", status };
-        return { kind: "answer", json: JSON.stringify(explainFailure(runId, fold)) };
+        return JSON.stringify(explainFailure(runId, fold));
       }
     }
   }

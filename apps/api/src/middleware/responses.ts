@@ -1,0 +1,57 @@
+import { type OperationName, PROBLEMS, type Problem, SCHEMA_VERSION } from "@operator/contract";
+import type { Answer } from "../handler.ts";
+import type { Refusal } from "../refusal.ts";
+
+/** What every answer carries. Answers depend on who asks, so that nothing in between may keep them. */
+function commonHeaders(type: string): Headers {
+  return new Headers({
+    "content-type": type,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "operator-schema-version": SCHEMA_VERSION,
+  });
+}
+
+// Copied by the platform, which is quicker than reading the same few names from an object for every answer.
+const JSON_HEADERS = commonHeaders("application/json");
+const PROBLEM_HEADERS = commonHeaders("application/problem+json");
+
+function respond(
+  json: string,
+  status: number,
+  common: Headers,
+  requestId: string,
+  more: Record<string, string> = {},
+): Response {
+  const response = new Response(json, { status, headers: common });
+  response.headers.set("x-request-id", requestId);
+  for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
+  return response;
+}
+
+/** JSON that was written already. */
+export function jsonResponse(json: string, status = 200, more?: Record<string, string>): Response {
+  return respond(json, status, JSON_HEADERS, crypto.randomUUID(), more);
+}
+
+/** The answer of an operation. */
+export function answerResponse({ body, headers }: Answer<OperationName>, status: number): Response {
+  return jsonResponse("json" in body ? body.json : JSON.stringify(body), status, headers);
+}
+
+/** The answer to a refused request: an RFC 9457 problem document. */
+export function problemResponse(refusal: Refusal, url: string, requestId: string = crypto.randomUUID()): Response {
+  const { status, title } = PROBLEMS[refusal.refused];
+  const problem: Problem = {
+    type: `${new URL(url).origin}/problems/${refusal.refused}`,
+    title,
+    status,
+    detail: refusal.detail,
+    instance: `urn:uuid:${requestId}`,
+    code: refusal.refused,
+    request_id: requestId,
+    ...(refusal.errors && refusal.errors.length > 0 ? { errors: refusal.errors } : {}),
+    ...(refusal.runStatus === undefined ? {} : { run_status: refusal.runStatus }),
+  };
+  return respond(JSON.stringify(problem), status, PROBLEM_HEADERS, requestId, refusal.headers);
+}
