@@ -7,6 +7,7 @@ import { faultResponse } from "./middleware/fault.ts";
 import { checkSchemaVersion, readOperationBody, readParams } from "./middleware/request-input.ts";
 import { answerResponse, jsonResponse, problemResponse } from "./middleware/responses.ts";
 import { handlers } from "./operations/index.ts";
+import { discardBody } from "./read-body.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 
 /** Carries out a request: who sends it, may they, what do they ask, and then the operation's own handler. */
@@ -47,7 +48,7 @@ function addOperations(app: App): void {
   for (const operation of Object.values<Operation>(operations)) {
     app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
       const answer = await carryOut(operation, context.req.raw, context.req.param(), portsOf(context.env));
-      return isRefusal(answer) ? problemResponse(answer, context.req.url) : answerResponse(answer, operation.status);
+      return isRefusal(answer) ? refused(answer, context.req.raw) : answerResponse(answer, operation.status);
     });
   }
 }
@@ -60,10 +61,16 @@ function methodsAt(path: string): string[] {
 }
 
 /** Nothing is there, or not with this method. */
-function nothingThere(path: string, url: string): Response {
+function nothingThere(path: string): Refusal {
   const allow = methodsAt(path).join(", ");
-  if (allow === "") return problemResponse(refuse("not_found", "There is nothing at this path."), url);
-  return problemResponse(refuse("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } }), url);
+  if (allow === "") return refuse("not_found", "There is nothing at this path.");
+  return refuse("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } });
+}
+
+/** The answer to a refused request, once its sender is done with sending. */
+async function refused(refusal: Refusal, request: Request): Promise<Response> {
+  await discardBody(request);
+  return problemResponse(refusal, request.url);
 }
 
 let openApiText: string | undefined;
@@ -87,7 +94,7 @@ export function createApp(): App {
   const app: App = new Hono();
   addPublicPages(app);
   addOperations(app);
-  app.notFound((context) => nothingThere(context.req.path, context.req.url));
+  app.notFound((context) => refused(nothingThere(context.req.path), context.req.raw));
   app.onError((error, context) => faultResponse(error, context.req.routePath, context.req.url));
   return app;
 }

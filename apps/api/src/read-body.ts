@@ -1,3 +1,4 @@
+import { limits } from "@operator/contract";
 import { type Refusal, refuse } from "./refusal.ts";
 
 function tooLarge(maxBytes: number): Refusal {
@@ -9,7 +10,7 @@ function tooLarge(maxBytes: number): Refusal {
 async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | Refusal> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of stream.values({ preventCancel: true })) {
     size += chunk.byteLength;
     if (size > maxBytes) return tooLarge(maxBytes);
     chunks.push(chunk);
@@ -32,6 +33,19 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   }
   if (request.body === null) return new Uint8Array();
   return readStream(request.body, maxBytes);
+}
+
+/**
+ * Reads on what a refused request still sends, up to a bound: a connection that is closed while its sender writes breaks
+ * there, and the answer that says why is never read.
+ */
+export async function discardBody({ body }: Request): Promise<void> {
+  if (body === null || body.locked) return;
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limits.MAX_DISCARDED_BYTES) return;
+  }
 }
 
 /** The body as text; a byte that is no UTF-8 is refused rather than replaced. */

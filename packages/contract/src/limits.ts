@@ -3,6 +3,9 @@
 /** One request body. A batch of ordinary events is a tenth of this; more only delays the answer. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+/** What is read of a refused body so that its sender gets the answer: enough for an honest mistake. */
+export const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
+
 /** A body of an administrative request. No legal one comes near. */
 export const MAX_SMALL_BODY_BYTES = 16 * 1024;
 

@@ -16,15 +16,17 @@ export function checkSchemaVersion(headers: Headers): Refusal | undefined {
 
 /** The query string as an object; a name that stands twice is refused by the schema, which knows no lists here. */
 function queryFields(url: string): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
   const start = url.indexOf("?");
-  if (start === -1) return fields;
-  const searchParams = new URLSearchParams(url.slice(start + 1));
-  for (const name of new Set(searchParams.keys())) {
-    const values = searchParams.getAll(name);
-    fields[name] = values.length === 1 ? (values[0] ?? "") : values;
-  }
-  return fields;
+  if (start === -1) return {};
+  const search = new URLSearchParams(url.slice(start + 1));
+  const names = [...new Set(search.keys())];
+  // Built from entries, so that a field named `__proto__` is a field like any other.
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = search.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
 }
 
 /** The checked parts of a request that are outside of its body. */
