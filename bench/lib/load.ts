@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 
-export const CONNECTIONS = 16;
+const CONNECTIONS = 16;
 
 /** One thing to be measured: how to send the request with this number. */
 export interface Subject {

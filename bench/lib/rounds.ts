@@ -51,5 +51,7 @@ export async function compare(
 /** A line of a report: a ratio, the goal it is held against, and the figures behind it. */
 export function reportRatio(label: string, ratio: number, goal: number, figures: string): void {
   const verdict = ratio >= goal ? "reached" : "NOT reached";
-  console.log(`${label.padEnd(50)} ${ratio.toFixed(2).padStart(6)}  goal ${goal.toFixed(2)} ${verdict.padEnd(11)}  ${figures}`);
+  console.log(
+    `${label.padEnd(50)} ${ratio.toFixed(2).padStart(6)}  goal ${goal.toFixed(2)} ${verdict.padEnd(11)}  ${figures}`,
+  );
 }

@@ -22,7 +22,7 @@ function event(random: Random, secrets: number): JsonValue {
     rule_id: "default_deny",
     run_id: `run_01J9Z0${random.characters("ABCDEFGHJKMNPQRSTVWXYZ", 8)}`,
   };
-  if (random.next() < secrets) payload["log"] = `request failed: ${random.pick(KINDS).make(random).text}`;
+  if (random.next() < secrets) payload.log = `request failed: ${random.pick(KINDS).make(random).text}`;
   return {
     seq: random.below(900),
     prev_hash: random.characters(HEX, 64),

@@ -25,7 +25,7 @@ export const HostedContext = z
   .meta({ id: "HostedContext", description: "Who hosted the run." });
 
 /** An event id: ours to compare, never to interpret. */
-export const EventId = z
+const EventId = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, "must be 1 to 128 letters, digits or any of _ . : -");
 

@@ -3,7 +3,7 @@ import type { ProblemCode } from "./problem.ts";
 import type { RequiredScope } from "./scope.ts";
 
 /** What an operation reads from its body. */
-export interface OperationBody {
+interface OperationBody {
   /** Content types that are taken; the first is what the client sends. */
   readonly mediaTypes: readonly string[];
   readonly schema: z.ZodType;

@@ -5,7 +5,10 @@ export const Cursor = z.string().min(1).max(512).meta({ description: "The positi
 
 /** How many items a page may hold: a whole number from 1 to `max`, in decimal digits where it comes as text. */
 export function pageLimit(max: number, byDefault: number) {
-  const digits = z.string().regex(/^[0-9]{1,9}$/, "must be a whole number").transform(Number);
+  const digits = z
+    .string()
+    .regex(/^[0-9]{1,9}$/, "must be a whole number")
+    .transform(Number);
   return z
     .union([z.int(), digits])
     .pipe(z.int().min(1).max(max))

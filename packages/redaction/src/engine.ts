@@ -2,7 +2,7 @@ import { MAX_PASSES } from "./limits.ts";
 import { RECOGNISERS } from "./recognisers/all.ts";
 import { REDACTED } from "./replacement.ts";
 import type { Tally } from "./report.ts";
-import { findAnchored, indexAnchors } from "./scan/anchor-index.ts";
+import { ANCHORED, findAnchored, indexAnchors, survey } from "./scan/anchor-index.ts";
 import type { Span } from "./scan/scan.ts";
 import { replaceSpans } from "./scan/spans.ts";
 import { findTransformed } from "./views/transformed.ts";
@@ -10,11 +10,14 @@ import { findTransformed } from "./views/transformed.ts";
 const INDEX = indexAnchors(RECOGNISERS);
 
 /** Every secret in the text as it stands, and every encoded stretch that holds one once it is opened. */
-export function findSecrets(text: string, depth = 0): Span[] {
-  const spans = findAnchored(INDEX, text);
-  const transformed = findTransformed(text, depth, spans, findSecrets);
-  return transformed.length === 0 ? spans : spans.concat(transformed);
+function findSecrets(text: string, depth = 0, views = ALL_VIEWS): readonly Span[] {
+  const traits = survey(INDEX, text) & views;
+  const spans = (traits & ANCHORED) === 0 ? NOTHING : findAnchored(INDEX, text);
+  return findTransformed(text, traits, depth, spans, findSecrets);
 }
+
+const ALL_VIEWS = ~0;
+const NOTHING: readonly Span[] = [];
 
 /**
  * Redacts until nothing more is found, which makes the result a fixed point: redacting it again changes nothing.
@@ -32,7 +35,11 @@ export function redactString(text: string, tally: Tally | undefined): string {
   }
   const stubborn = findSecrets(current);
   if (stubborn.length === 0) return current;
-  const lines = replaceSpans(current, stubborn.map((span) => wholeLines(current, span)), tally);
+  const lines = replaceSpans(
+    current,
+    stubborn.map((span) => wholeLines(current, span)),
+    tally,
+  );
   return findSecrets(lines).length === 0 ? lines : REDACTED;
 }
 

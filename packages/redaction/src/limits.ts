@@ -4,7 +4,7 @@
 export const MAX_NAME_CHARS = 80;
 
 /** Characters of a value that are looked at to judge it: what follows cannot make a plain word of it. */
-export const MAX_JUDGED_CHARS = 256;
+export const MAX_JUDGED_CHARS = 64;
 
 /** Characters between two PEM boundary lines: an RSA key of 16,384 bits has 12,500. */
 export const MAX_PEM_CHARS = 32_768;
@@ -22,7 +22,7 @@ export const MAX_VALUE_DEPTH = 1_500;
 export const MAX_REMEMBERED_NAMES = 4_096;
 
 /** Shortest run of hex or base64 that can hold the text of a secret together with its name. */
-export const MIN_ENCODED_CHARS = 20;
+export const MIN_ENCODED_CHARS = 22;
 
 /** Shortest column at which an encoder folds lines (PEM folds at 64, MIME at 76). */
 export const MIN_FOLD_COLUMN = 40;

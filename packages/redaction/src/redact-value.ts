@@ -1,6 +1,6 @@
 import { redactString } from "./engine.ts";
 import type { JsonValue } from "./json-value.ts";
-import { MAX_VALUE_DEPTH } from "./limits.ts";
+import { MAX_NAME_CHARS, MAX_REMEMBERED_NAMES, MAX_VALUE_DEPTH } from "./limits.ts";
 import { classifyName, type NameStrength } from "./names/classify-name.ts";
 import { REDACTED } from "./replacement.ts";
 import { type RedactionReport, Tally } from "./report.ts";
@@ -28,12 +28,15 @@ export function redactValueWithReport(value: JsonValue): { value: JsonValue; rep
 type Members = { [name: string]: JsonValue };
 
 function redactNode(value: JsonValue, strength: NameStrength, depth: number, tally: Tally | undefined): JsonValue {
-  if (typeof value === "string") return strength === "harmless" ? redactString(value, tally) : redactNamed(value, strength, tally);
+  if (typeof value === "string")
+    return strength === "harmless" ? redactString(value, tally) : redactNamed(value, strength, tally);
   if (typeof value !== "object" || value === null) {
     return typeof value === "number" && strength === "password" && Math.abs(value) >= 1000 ? counted(tally) : value;
   }
   if (depth >= MAX_VALUE_DEPTH) return counted(tally);
-  return Array.isArray(value) ? redactArray(value, strength, depth + 1, tally) : redactMembers(value, strength, depth + 1, tally);
+  return Array.isArray(value)
+    ? redactArray(value, strength, depth + 1, tally)
+    : redactMembers(value, strength, depth + 1, tally);
 }
 
 function counted(tally: Tally | undefined): string {
@@ -43,7 +46,11 @@ function counted(tally: Tally | undefined): string {
 
 /** Strengths that a container hands on to what it holds; weaker names say nothing about the members of an object. */
 function inherited(strength: NameStrength): NameStrength {
-  return strength === "password" || strength === "authorization" || strength === "cookie" ? "token" : strength === "token" ? "weak" : "harmless";
+  return strength === "password" || strength === "authorization" || strength === "cookie"
+    ? "token"
+    : strength === "token"
+      ? "weak"
+      : "harmless";
 }
 
 /** What the name in front says of each element: `["authorization", x]`, and flat lists of names and values as Node's rawHeaders. */
@@ -60,7 +67,7 @@ function redactArray(items: JsonValue[], strength: NameStrength, depth: number, 
   const fallback = strength === "cookie" || strength === "authorization" ? strength : inherited(strength);
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index] ?? null;
-    const paired = typeof item === "string" ? pairedStrength(items, index) : "harmless";
+    const paired = typeof item === "string" ? pairedStrength(changed ?? items, index) : "harmless";
     const next = redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
     if (next !== item) {
       changed ??= items.slice();
@@ -70,15 +77,43 @@ function redactArray(items: JsonValue[], strength: NameStrength, depth: number, 
   return changed ?? items;
 }
 
-const NAMING = ["name", "key", "Name", "Key", "header", "field", "param", "parameter", "variable", "env", "k", "label", "id"];
-const VALUED: ReadonlySet<string> = new Set(["value", "Value", "val", "v", "content", "text", "data", "default", "secret", "plaintext", "stringValue", "string_value", "SecretString"]);
+const NAMING = [
+  "name",
+  "key",
+  "Name",
+  "Key",
+  "header",
+  "field",
+  "param",
+  "parameter",
+  "variable",
+  "env",
+  "k",
+  "label",
+  "id",
+];
+const VALUED: ReadonlySet<string> = new Set([
+  "value",
+  "Value",
+  "val",
+  "v",
+  "content",
+  "text",
+  "data",
+  "default",
+  "secret",
+  "plaintext",
+  "stringValue",
+  "string_value",
+  "SecretString",
+]);
 
 /** What `{"name": "DB_PASSWORD", "value": x}` says of its value. */
 function strengthOfNamed(members: Members): NameStrength {
   for (const naming of NAMING) {
     const name = members[naming];
     if (typeof name === "string" && name.length <= 64 && Object.hasOwn(members, naming)) {
-      const strength = classifyName(name);
+      const strength = classifyName(redactString(name, undefined));
       if (strength !== "harmless") return strength;
     }
   }
@@ -88,41 +123,61 @@ function strengthOfNamed(members: Members): NameStrength {
 /** RFC 7518 section 6: private members of a JSON Web Key. */
 const PRIVATE_MEMBERS: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);
 
-function redactMembers(members: Members, strength: NameStrength, depth: number, tally: Tally | undefined): Members {
-  let changed = false;
-  let names: string[] | undefined;
-  let values: JsonValue[] | undefined;
-  let named: NameStrength | undefined;
-  const fallback = inherited(strength);
+/** Names that hold no secret themselves, with what they say of their values. */
+const cleanNames = new Map<string, NameStrength>();
+
+function strengthOfClean(name: string): NameStrength | undefined {
+  const known = cleanNames.get(name);
+  if (known !== undefined) return known;
+  if (redactString(name, undefined) !== name) return undefined;
+  const strength = classifyName(name);
+  if (name.length > MAX_NAME_CHARS) return strength;
+  if (cleanNames.size >= MAX_REMEMBERED_NAMES) cleanNames.clear();
+  cleanNames.set(name, strength);
+  return strength;
+}
+
+function strengthOfMember(members: Members, name: string, own: NameStrength, around: NameStrength): NameStrength {
+  if (own !== "harmless" && own !== "vague") return own;
+  if (PRIVATE_MEMBERS.has(name) && typeof members.kty === "string") return "password";
+  const handedOn = inherited(around);
+  if (VALUED.has(name)) {
+    const named = strengthOfNamed(members);
+    if (named !== "harmless") return named;
+    return handedOn === "harmless" ? own : handedOn;
+  }
+  return handedOn === "token" && !isHarmlessMember(name) ? handedOn : own;
+}
+
+function redactMembers(members: Members, around: NameStrength, depth: number, tally: Tally | undefined): Members {
+  let rebuilt: { names: string[]; values: JsonValue[] } | undefined;
   let index = 0;
   for (const name in members) {
     const value = members[name] ?? null;
-    let own = classifyName(name);
-    if (own === "harmless" || own === "vague") {
-      if (VALUED.has(name)) {
-        named ??= strengthOfNamed(members);
-        own = named === "harmless" ? (strength === "harmless" ? "harmless" : fallback) : named;
-      } else if (own === "harmless" && fallback !== "harmless") own = fallback === "token" && !isHarmlessMember(name) ? fallback : "harmless";
-      if (PRIVATE_MEMBERS.has(name) && typeof members["kty"] === "string") own = "password";
-    }
-    const next = redactNode(value, own, depth, tally);
-    const nextName = name.length < 8 ? name : redactString(name, tally);
-    if (next !== value || nextName !== name) changed = true;
-    if (changed && names === undefined) {
+    const clean = strengthOfClean(name);
+    const nextName = clean === undefined ? redactString(name, tally) : name;
+    const next = redactNode(
+      value,
+      strengthOfMember(members, nextName, clean ?? classifyName(nextName), around),
+      depth,
+      tally,
+    );
+    if (rebuilt === undefined && (next !== value || nextName !== name)) {
       const before = Object.keys(members).slice(0, index);
-      names = before;
-      values = before.map((known) => members[known] ?? null);
+      rebuilt = { names: before, values: before.map((known) => members[known] ?? null) };
     }
-    names?.push(nextName);
-    values?.push(next);
+    rebuilt?.names.push(nextName);
+    rebuilt?.values.push(next);
     index += 1;
   }
-  return names === undefined || values === undefined ? members : assemble(names, values);
+  return rebuilt === undefined ? members : assemble(rebuilt.names, rebuilt.values);
 }
 
 /** Inside a credential object `{"id": ..., "type": ...}` describes it. */
 function isHarmlessMember(name: string): boolean {
-  return /^(?:id|type|name|kind|url|uri|host|user|username|email|scope|status|provider|region|path|version|description|service|header|mode|reason|label|source|method)s?$|_(?:id|at|type|name|url|count)$/.test(name);
+  return /^(?:id|type|name|kind|url|uri|host|user|username|email|scope|status|provider|region|path|version|description|service|header|mode|reason|label|source|method)s?$|_(?:id|at|type|name|url|count)$/.test(
+    name,
+  );
 }
 
 /** Builds the object, own `__proto__` members included, and keeps names that became equal apart. */
@@ -131,8 +186,14 @@ function assemble(names: readonly string[], values: readonly JsonValue[]): Membe
   const taken = new Set(names.filter((name) => !name.includes(REDACTED)));
   names.forEach((name, index) => {
     let unique = name;
-    for (let suffix = 2; Object.hasOwn(members, unique) || (unique !== name && taken.has(unique)); suffix += 1) unique = `${name}_${suffix}`;
-    Object.defineProperty(members, unique, { value: values[index] ?? null, writable: true, enumerable: true, configurable: true });
+    for (let suffix = 2; Object.hasOwn(members, unique) || (unique !== name && taken.has(unique)); suffix += 1)
+      unique = `${name}_${suffix}`;
+    Object.defineProperty(members, unique, {
+      value: values[index] ?? null,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   });
   return members;
 }

@@ -10,10 +10,9 @@ export const TenantId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be 1 to 40 lower-case letters, digits or -")
   .refine((id) => id !== DEPLOYMENT_TENANT, { error: "is reserved" });
 
-export const Tenant = z
+const Tenant = z
   .strictObject({ tenant_id: TenantId, created_at: Timestamp })
   .meta({ id: "Tenant", description: "A tenant." });
-export type Tenant = z.infer<typeof Tenant>;
 
 /** Opens a tenant. Source: design, section 3. */
 export const createTenant = defineOperation({

@@ -4,10 +4,9 @@ import { DEFAULT_LIST_PAGE, MAX_LIST_PAGE } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
 import { Cursor, pageLimit } from "../paging.ts";
 
-export const KeyList = z
+const KeyList = z
   .strictObject({ items: z.array(Key), next_cursor: z.string().min(1).optional() })
   .meta({ id: "KeyList", description: "A page of keys, the oldest first." });
-export type KeyList = z.infer<typeof KeyList>;
 
 /** The tenant's keys, revoked and expired ones too, without their secrets. Source: design, section 3. */
 export const listKeys = defineOperation({

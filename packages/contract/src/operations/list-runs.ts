@@ -23,10 +23,9 @@ export const RunListItem = z
   .meta({ id: "RunListItem", description: "A run in the list of runs." });
 export type RunListItem = z.infer<typeof RunListItem>;
 
-export const RunList = z
+const RunList = z
   .strictObject({ items: z.array(RunListItem), next_cursor: z.string().min(1).optional() })
   .meta({ id: "RunList", description: "A page of runs, the latest start first." });
-export type RunList = z.infer<typeof RunList>;
 
 /** The tenant's runs, the latest start first. Source: design, section 3. */
 export const listRuns = defineOperation({

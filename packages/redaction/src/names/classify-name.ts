@@ -1,11 +1,11 @@
+import { MAX_NAME_CHARS } from "../limits.ts";
 import { classOf, DIGIT, LETTER, LOWER, UPPER } from "../scan/characters.ts";
-import { MAX_NAME_CHARS, MAX_REMEMBERED_NAMES } from "../limits.ts";
 import {
   AUTHORIZATION_WORDS,
   COOKIE_WORDS,
-  COUNTED_TOKENS,
   HARMLESS_KEY_QUALIFIERS,
   HARMLESS_TAILS,
+  HARMLESS_TOKEN_QUALIFIERS,
   KEY_QUALIFIERS,
   PASSWORD_WORDS,
   TOKEN_WORDS,
@@ -69,11 +69,13 @@ function strengthOfWords(words: readonly string[]): NameStrength {
   if (HARMLESS_TAILS.has(last)) return "harmless";
   if (last === "public" || words.includes("public") || words.includes("publickey")) return "harmless";
   if (PASSWORD_WORDS.has(last) || PASSWORD_WORDS.has(joined)) return "password";
-  if (last === "token" || last === "tokens") return before !== undefined && COUNTED_TOKENS.has(before) ? "vague" : "token";
+  if (last === "token" || last === "tokens")
+    return before !== undefined && HARMLESS_TOKEN_QUALIFIERS.has(before) ? "harmless" : "token";
   if (TOKEN_WORDS.has(last) || TOKEN_WORDS.has(joined)) return "token";
   if (last === "key" || last === "keys") return strengthOfKey(before);
   if (last === "pass") return before === undefined ? "token" : "password";
-  if (last === "phrase" && (before === "seed" || before === "recovery" || before === "pass" || before === "secret")) return "password";
+  if (last === "phrase" && (before === "seed" || before === "recovery" || before === "pass" || before === "secret"))
+    return "password";
   if (WEAK_WORDS.has(last)) return "weak";
   if (VAGUE_WORDS.has(last)) return "vague";
   // A trailing qualifier such as `SECRET_KEY_BASE`, `password1`, `token_v2`, `STRIPE_KEY_LIVE`, `API_TOKEN_PROD`.
@@ -86,18 +88,12 @@ function strengthOfWords(words: readonly string[]): NameStrength {
 }
 
 const TRAILING_QUALIFIERS: ReadonlySet<string> = new Set(
-  "base value val v live test prod production dev development staging stage old new current previous next primary secondary backup main default raw plain plaintext text string str b64 base64 hex encoded json pem ro rw readonly a b x arg opt data material bytes".split(" "),
+  "base value val v live test prod production dev development staging stage old new current previous next primary secondary backup main default raw plain plaintext text string str b64 base64 hex encoded json pem ro rw readonly a b x arg opt data material bytes".split(
+    " ",
+  ),
 );
 
-const remembered = new Map<string, NameStrength>();
-
-/** Judges a name; see `NameStrength`. Names are remembered, since events repeat a few hundred of them. */
+/** Judges a name; see `NameStrength`. Only the end of a long name is read. */
 export function classifyName(name: string): NameStrength {
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  if (name.length > MAX_NAME_CHARS) return strengthOfWords(wordsOf(name.slice(-MAX_NAME_CHARS)));
-  const strength = strengthOfWords(wordsOf(name));
-  if (remembered.size >= MAX_REMEMBERED_NAMES) remembered.clear();
-  remembered.set(name, strength);
-  return strength;
+  return strengthOfWords(wordsOf(name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name));
 }

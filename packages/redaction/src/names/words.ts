@@ -61,9 +61,8 @@ export const HARMLESS_TAILS = words(`
   prompt completion context cached input output reasoning
 `);
 
-/** Before `token` or `tokens` these count words of a language model. */
-export const COUNTED_TOKENS = words(`
+/** Before `token` or `tokens` these speak of words of a language model, of parsing or of pages. */
+export const HARMLESS_TOKEN_QUALIFIERS = words(`
   max min num number total count input output prompt completion cached remaining used consumed context reasoning budget limit audio text image thinking
-  per avg average cache creation read new unexpected next previous page continuation sync end start begin eos bos pad unk sep cls mask special stop invalid
-  illegal lexer parser syntax current last first each every
+  per avg average cache next previous page continuation sync start begin end eos bos pad unk sep cls mask special stop unexpected lexer parser syntax cursor
 `);

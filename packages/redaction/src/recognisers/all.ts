@@ -3,9 +3,11 @@ import { basic, bearer } from "./authorization.ts";
 import { chat } from "./chat.ts";
 import { cloud } from "./cloud.ts";
 import { codeHosts } from "./code-hosts.ts";
+import { customaryTokens } from "./customary-tokens.ts";
 import { databases } from "./databases.ts";
 import { delivery } from "./delivery.ts";
 import { identity } from "./identity.ts";
+import { jsonWebKeys } from "./json-web-keys.ts";
 import { jsonWebTokens } from "./json-web-tokens.ts";
 import { modelProviders } from "./model-providers.ts";
 import { observability } from "./observability.ts";
@@ -25,8 +27,8 @@ export const FAMILIES: Readonly<Record<string, readonly Recogniser[]>> = {
   operator: operatorKeys,
   assignments: [assignments],
   authorization: [bearer, basic],
-  tokens: [jsonWebTokens],
-  keys: privateKeys,
+  tokens: [jsonWebTokens, customaryTokens],
+  keys: [...privateKeys, jsonWebKeys],
   urls,
   shell,
   phrases: [seedPhrases],

@@ -1,21 +1,48 @@
-import { MAX_NAME_CHARS } from "../limits.ts";
-import { classifyName, type NameStrength } from "../names/classify-name.ts";
+import { MAX_JUDGED_CHARS, MAX_NAME_CHARS } from "../limits.ts";
+import type { NameStrength } from "../names/classify-name.ts";
+import { rememberedStrength } from "../names/remembered.ts";
+import { REDACTED } from "../replacement.ts";
 import { NAME, runEnd, runStart } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { isSecretValue } from "../values/judge-value.ts";
 import { credentialsIn } from "./authorization.ts";
 import { cookieValues } from "./cookies.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { findValue, type ValuePlace } from "./value-place.ts";
+import { enclosureEnd, findValue, type ValuePlace } from "./value-place.ts";
 
 // `name = value` in all the ways that configuration, code, headers, URLs, markup and logs write it. Keywords are the anchors:
 // around one, the whole name is read and judged (`names/`), then the separator and the value (`value-place.ts`), then the
 // value is judged (`values/`). Text without such words is never looked at twice.
 
-export const NAME_ANCHORS = [
-  "passw", "passphrase", "passcode", "pass", "pwd", "kennwort", "contrasena", "secret", "token", "apikey", "key", "auth", "cred", "cookie", "mnemonic",
-  "phrase", "jwt", "bearer", "sess", "seed", "csrf", "xsrf", "otp", "cvv", "assertion",
+const NAME_ANCHORS = [
+  "passw",
+  "passphrase",
+  "passcode",
+  "pass",
+  "pwd",
+  "kennwort",
+  "contrasena",
+  "secret",
+  "token",
+  "apikey",
+  "key",
+  "auth",
+  "cred",
+  "cookie",
+  "mnemonic",
+  "phrase",
+  "jwt",
+  "bearer",
+  "sess",
+  "seed",
+  "csrf",
+  "xsrf",
+  "otp",
+  "cvv",
+  "assertion",
 ] as const;
+
+const RULE = "secret-assignment";
 
 type Name = { start: number; end: number };
 
@@ -31,41 +58,54 @@ const BARE_NAME = /^(?:key|keys|code|phrase)$/i;
 /** Judges the name; a bare `key` together with the word before it, as in "API key" and "private key". */
 function strengthAt(text: string, name: Name): NameStrength {
   const written = text.slice(name.start, name.end);
-  if (!BARE_NAME.test(written) || text.charAt(name.start - 1) !== " ") return classifyName(written);
+  if (!BARE_NAME.test(written) || text.charAt(name.start - 1) !== " ") return rememberedStrength(written);
   const before = text.slice(runStart(text, name.start - 1, NAME, name.start - 1 - MAX_NAME_CHARS), name.start - 1);
-  return classifyName(`${before}_${written}`);
+  return rememberedStrength(`${before}_${written}`);
 }
 
-/** Whether the secret stands unquoted after a quoted JSON name: then the replacement must bring its own quotes. */
-function needsQuotes(text: string, name: Name, place: ValuePlace): boolean {
-  return place.nameQuote === '"' && place.separator === ":" && !place.quoted && /^[0-9.eE+-]+$/.test(text.slice(place.start, place.end)) && text.charAt(name.start - 1) === '"';
+const JSON_LITERAL = /^(?:-?[0-9][0-9.eE+-]*|true|false|null)$/;
+
+/** What stands unquoted behind a quoted JSON name is no string: a replacement must bring its own quotes. */
+function redactLiteral(value: string, strength: NameStrength, place: ValuePlace): Span | undefined {
+  if (strength !== "password" || !/^[0-9]{4,}$/.test(value)) return undefined;
+  return { start: place.start, end: place.end, rule: RULE, literal: place.nameQuote + REDACTED + place.nameQuote };
 }
 
-function spansOf(scan: Scan, name: Name, strength: NameStrength, place: ValuePlace): Span | readonly Span[] | undefined {
+function spansOf(
+  scan: Scan,
+  name: Name,
+  strength: NameStrength,
+  place: ValuePlace,
+): Span | readonly Span[] | undefined {
   const { text } = scan;
   const { start, end, standing } = place;
+  const value = text.slice(start, Math.min(end, start + MAX_JUDGED_CHARS));
+  if (!place.quoted && place.nameQuote.endsWith('"') && JSON_LITERAL.test(value))
+    return redactLiteral(value, strength, place);
   if (strength === "authorization" && (standing !== "spoken" || place.separator === ",")) {
     return credentialsIn(scan, start, place.quoted ? end : scan.lineEnd(start), place.quoted, "http-authorization");
   }
   if (strength === "cookie" && (place.quoted || standing === "listed")) {
-    return cookieValues(scan, start, place.quoted ? end : place.enclosedUntil, "http-cookie");
+    const cookies = cookieValues(
+      scan,
+      start,
+      place.quoted ? end : enclosureEnd(scan, name.start, start),
+      "http-cookie",
+    );
+    scan.judgedUntil = Math.max(scan.judgedUntil, cookies.until);
+    return cookies.spans;
   }
-  const value = text.slice(start, end);
   if (place.readsOn) return undefined;
   const scheme = /^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.exec(value);
-  if (scheme !== null) return credentialsIn(scan, start, end, true, "secret-assignment");
-  if (!isSecretValue(value, strength, standing)) return undefined;
-  const span: Span = { start, end, rule: "secret-assignment" };
-  if (needsQuotes(text, name, place)) {
-    return strength === "password" ? { ...span, literal: '"[REDACTED]"' } : undefined;
-  }
-  return span;
+  if (scheme !== null) return credentialsIn(scan, start, end, true, RULE);
+  return isSecretValue(value, strength, standing) ? { start, end, rule: RULE } : undefined;
 }
 
 /** A value beside a name that says it is secret. */
 export const assignments: Recogniser = {
-  id: "secret-assignment",
-  source: "names of secrets in .env, YAML, JSON, TOML, INI, shell, Python, JavaScript, XML, HTTP headers and URL queries",
+  id: RULE,
+  source:
+    "names of secrets in .env, YAML, JSON, TOML, INI, shell, Python, JavaScript, XML, HTTP headers and URL queries",
   anchors: NAME_ANCHORS,
   find(scan, at, anchor) {
     if (at < scan.judgedUntil) return undefined;
@@ -87,7 +127,13 @@ export const assignments: Recogniser = {
       "--password <base62:14>",
       "<lower:0>password is <base62:16>1aB2",
     ],
-    negative: ["token budget exhausted: 113662", "max_tokens=4096", "key: region", "credential_id: stripe-readonly", "password: required", "secret_name=db-main"],
+    negative: [
+      "token budget exhausted: 113662",
+      "max_tokens=4096",
+      "key: region",
+      "credential_id: stripe-readonly",
+      "password: required",
+      "secret_name=db-main",
+    ],
   },
 };
-

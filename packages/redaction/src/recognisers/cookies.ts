@@ -1,4 +1,4 @@
-import { isIn, SPACE, runEnd } from "../scan/characters.ts";
+import { isIn, runEnd, SPACE } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 
 // RFC 6265: `Cookie: a=1; b=2` and `Set-Cookie: a=1; Path=/; HttpOnly`. Names and attributes are evidence, values are not.
@@ -6,8 +6,8 @@ import type { Scan, Span } from "../scan/scan.ts";
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|secure|httponly|partitioned|priority|version|comment)$/i;
 const PLAIN = /^(?:[a-z]{1,8}|[a-z]{2}[-_][A-Za-z]{2}|[0-9]{1,3}|true|false)$/;
 
-/** The values of the cookies between `start` and `end`. */
-export function cookieValues(scan: Scan, start: number, end: number, rule: string): Span[] {
+/** The values of the cookies between `start` and `end`, and where the header was found to end. */
+export function cookieValues(scan: Scan, start: number, end: number, rule: string): { spans: Span[]; until: number } {
   const { text } = scan;
   const spans: Span[] = [];
   let at = start;
@@ -23,11 +23,16 @@ export function cookieValues(scan: Scan, start: number, end: number, rule: strin
     }
     if (equals < 0) break;
     const value = text.slice(equals + 1, Math.min(semicolon, equals + 64));
-    if (!ATTRIBUTE.test(text.slice(at, equals)) && !PLAIN.test(value) && value !== "" && !value.startsWith("[REDACTED]")) {
+    if (
+      !ATTRIBUTE.test(text.slice(at, equals)) &&
+      !PLAIN.test(value) &&
+      value !== "" &&
+      !value.startsWith("[REDACTED]")
+    ) {
       spans.push({ start: equals + 1, end: semicolon, rule });
     }
     if (semicolon >= end || text.charCodeAt(semicolon) !== 0x3b) break;
     at = semicolon + 1;
   }
-  return spans;
+  return { spans, until: at };
 }

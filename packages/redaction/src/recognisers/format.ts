@@ -1,4 +1,22 @@
-import { BASE32, BASE58, BASE64_EXTRA, BECH32, DIGIT, DOT, EQUALS, HEX_LOWER, HEX_UPPER, HYPHEN, LOWER, PERCENT, PHC_EXTRA, TILDE, UPPER, URL_EXTRA, WORD } from "../scan/characters.ts";
+import {
+  BASE32,
+  BASE58,
+  BASE64_EXTRA,
+  BECH32,
+  DIGIT,
+  DOT,
+  EQUALS,
+  HEX_LOWER,
+  HEX_UPPER,
+  HYPHEN,
+  LOWER,
+  PERCENT,
+  PHC_EXTRA,
+  TILDE,
+  UPPER,
+  URL_EXTRA,
+  WORD,
+} from "../scan/characters.ts";
 
 // Notation for token formats: literal text with runs in angle brackets.
 //
@@ -8,7 +26,7 @@ import { BASE32, BASE58, BASE64_EXTRA, BECH32, DIGIT, DOT, EQUALS, HEX_LOWER, HE
 //
 // Example: `"ghp_<base62:36>"`.
 
-export const ALPHABETS = {
+const ALPHABETS = {
   digits: DIGIT,
   lower: LOWER,
   upper: UPPER,

@@ -18,4 +18,4 @@ export type Recogniser = {
 };
 
 /** Descriptions in the notation of `format.ts`: generated, not written out, so that no secret stands in the source. */
-export type Fixtures = { positive: readonly string[]; negative: readonly string[] };
+type Fixtures = { positive: readonly string[]; negative: readonly string[] };

@@ -1,4 +1,4 @@
-import { isIn, LOWER, runEnd, runStart } from "../scan/characters.ts";
+import { isIn, LOWER, runEnd } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import type { Recogniser } from "./recogniser.ts";
 
@@ -8,54 +8,64 @@ const COUNTS: ReadonlySet<number> = new Set([12, 15, 18, 21, 24]);
 const MAX_REACH = 48;
 /** Frequent words of three to eight letters that the list does not have: prose gives itself away by them. */
 const NO_SEED_WORDS: ReadonlySet<string> = new Set(
-  "the and for with not are was were this from you your has have had been but they its their which who when will would could may might more than then them these those his her our out into over under after before between because while where what how does did done being each other only also very most many much such same via per used using use should phrase words".split(" "),
+  "the and for with not are was were this from you your has have had been but they its their which who when will would could may might more than then them these those his her our out into over under after before between because while where what how does did done being each other only also very most many much such same via per used using use should phrase words".split(
+    " ",
+  ),
 );
 
-/** A row of lower-case words with single separators that starts at `from`: its end and their number. */
-function rowOfWords(text: string, from: number): { end: number; count: number; prose: boolean } {
+type Row = { start: number; end: number; count: number; prose: boolean };
+
+const SEPARATOR = /[ ,\-_]{1,2}/y;
+
+/** The row of lower-case words with single separators that starts at `from`, introductory words left out. */
+function rowOfWords(text: string, from: number): Row {
+  const row: Row = { start: from, end: from, count: 0, prose: false };
   let at = from;
-  let count = 0;
-  let prose = false;
-  let end = from;
-  while (count <= 25) {
+  while (row.count <= 25) {
     const wordEnd = runEnd(text, at, LOWER, at + 10);
     if (wordEnd - at < 3 || wordEnd - at > 8) break;
-    if (NO_SEED_WORDS.has(text.slice(at, wordEnd))) prose = true;
-    count += 1;
-    end = wordEnd;
-    const separator = /[ ,\-_]{1,2}/y;
-    separator.lastIndex = wordEnd;
-    if (!separator.test(text)) break;
-    at = separator.lastIndex;
+    const isProse = NO_SEED_WORDS.has(text.slice(at, wordEnd));
+    if (isProse && row.count > 0) row.prose = true;
+    if (!isProse) {
+      if (row.count === 0) row.start = at;
+      row.count += 1;
+    }
+    row.end = wordEnd;
+    SEPARATOR.lastIndex = wordEnd;
+    if (!SEPARATOR.test(text)) break;
+    at = SEPARATOR.lastIndex;
   }
-  return { end, count, prose };
+  return row;
 }
+
+const RULE = "seed-phrase";
 
 function phraseFrom(scan: Scan, from: number): Span | undefined {
   const limit = Math.min(scan.lineEnd(from), from + MAX_REACH);
   for (let at = from; at < limit; at += 1) {
     if (!isIn(scan.text, at, LOWER) || isIn(scan.text, at - 1, LOWER)) continue;
     const row = rowOfWords(scan.text, at);
-    if (COUNTS.has(row.count) && !row.prose) return { start: at, end: row.end, rule: "seed-phrase" };
-    if (row.count > 1 && row.count < 12) {
-      // Introductory words such as "phrase is": step over the first one.
-      at = runEnd(scan.text, at, LOWER, limit);
-    }
+    scan.done(RULE, Math.max(row.end, at));
+    if (COUNTS.has(row.count) && !row.prose) return { start: row.start, end: row.end, rule: RULE };
+    at = Math.max(row.end, at);
   }
   return undefined;
 }
 
 export const seedPhrases: Recogniser = {
-  id: "seed-phrase",
+  id: RULE,
   source: "BIP 39",
   anchors: ["mnemonic", "seed", "phrase", "recovery", "wallet", "backup words"],
   find(scan, at, anchor) {
+    if (scan.isDone(RULE, at)) return undefined;
     // The rest of the keyword's own word (`mnemonics`, `seed_phrase`) is not part of the phrase.
     const from = runEnd(scan.text, at + anchor.length, LOWER, at + anchor.length + 12);
-    return runStart(scan.text, at, LOWER, at - 12) < at - 11 ? undefined : phraseFrom(scan, from);
+    return phraseFrom(scan, from);
   },
   fixtures: {
-    positive: ["mnemonic: <lower:3> <lower:5> <lower:4> <lower:6> <lower:5> <lower:4> <lower:7> <lower:3> <lower:5> <lower:6> <lower:4> <lower:5>"],
+    positive: [
+      "mnemonic: <lower:3> <lower:5> <lower:4> <lower:6> <lower:5> <lower:4> <lower:7> <lower:3> <lower:5> <lower:6> <lower:4> <lower:5>",
+    ],
     negative: ["the recovery phrase should be written down before you use the wallet for the first time"],
   },
 };

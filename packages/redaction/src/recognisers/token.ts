@@ -12,15 +12,15 @@ export type TokenRule = {
   formats: readonly string[];
   /** Also ask that the body look random, where words could stand behind the prefix (`sk-learn-pipelines`). */
   random?: boolean;
-  /** Keep this many leading characters, such as the host of a webhook URL. Counted in the format's first literal. */
+  /** Keep this many leading characters, such as the name of a cookie. Counted in the format's first literal. */
   keep?: number;
-  /** A checksum that decides where the form alone would be too weak. */
-  checksum?: (token: string) => boolean;
   /** Look-alikes that are kept. */
   negative?: readonly string[];
 };
 
 const MAX_INNER_RUN = 512;
+/** Characters at the end that are asked to look random. */
+const RANDOM_SAMPLE = 28;
 
 type Compiled = { parts: readonly FormatPart[]; anchor: string; anchorIndex: number; anywhere: boolean };
 
@@ -71,7 +71,10 @@ function endOf(scan: Scan, from: number, format: Compiled): number {
       if (!text.startsWith(part.text, at)) return -1;
       at += part.text.length;
     } else {
-      const end = part.max === Number.POSITIVE_INFINITY ? scan.run(part.classes, at) : runEnd(text, at, part.classes, Math.min(text.length, at + part.max));
+      const end =
+        part.max === Number.POSITIVE_INFINITY
+          ? scan.run(part.classes, at)
+          : runEnd(text, at, part.classes, Math.min(text.length, at + part.max));
       if (end - at < part.min || (part.exact && isIn(text, end, WORD))) return -1;
       at = end;
     }
@@ -90,8 +93,8 @@ export function token(rule: TokenRule): Recogniser {
       if (start < 0 || !(format.anywhere || beginsWord(scan.text, start))) continue;
       const end = endOf(scan, at, format);
       if (end < 0 || (found !== undefined && end <= found.end)) continue;
-      if (rule.random === true && !looksRandom(scan.text, at + anchor.length, end)) continue;
-      if (rule.checksum !== undefined && !rule.checksum(scan.text.slice(start, end))) continue;
+      if (rule.random === true && !looksRandom(scan.text, Math.max(at + anchor.length, end - RANDOM_SAMPLE), end))
+        continue;
       found = { start: start + (rule.keep ?? 0), end, rule: rule.id };
     }
     return found;

@@ -1,13 +1,36 @@
-import { BASE64_EXTRA, isIn, LINE_BREAK, SPACE, runEnd, runStart, WORD, URL_EXTRA, DOT } from "../scan/characters.ts";
-import { looksRandom } from "../values/randomness.ts";
+import { BASE64_EXTRA, DOT, runStart, URL_EXTRA, WORD } from "../scan/characters.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
+import { looksRandom } from "../values/randomness.ts";
 import type { Recogniser } from "./recogniser.ts";
 
 const MAX_AUTHORITY_CHARS = 1_024;
 const ENDS_AUTHORITY = "/?#\"'`<>\\ ";
 
+/** How far a password may go on behind a delimiter that should have been percent-encoded in it. */
+const MAX_RAW_PASSWORD_CHARS = 128;
+const RAW_IN_PASSWORD = "/?#";
+const ENDS_RAW_PASSWORD = "\"'`<>\\ \t,;&=:";
+
+/**
+ * The `@` behind a password that holds a raw `/`, `?` or `#`, as connection strings that were put together by hand do, or
+ * -1. A host with a port looks alike up to the delimiter, so a number in front of it is left alone.
+ *
+ * @param from where the password would begin
+ * @param at where the authority ended
+ */
+function signBehind(text: string, from: number, at: number, limit: number): number {
+  if (at >= limit || !RAW_IN_PASSWORD.includes(text.charAt(at)) || /^\d*$/.test(text.slice(from, at))) return -1;
+  const last = Math.min(limit, from + MAX_RAW_PASSWORD_CHARS);
+  for (let i = at; i < last; i += 1) {
+    const character = text.charAt(i);
+    if (character === "@") return /^[\w[]/.test(text.charAt(i + 1)) ? i : -1;
+    if (ENDS_RAW_PASSWORD.includes(character)) return -1;
+  }
+  return -1;
+}
+
 /** RFC 3986 section 3.2.1: the password of `scheme://user:password@host`, or a token that stands there alone. */
-export const userinfo: Recogniser = {
+const userinfo: Recogniser = {
   id: "url-userinfo",
   source: "RFC 3986 section 3.2.1",
   anchors: ["://"],
@@ -18,48 +41,82 @@ export const userinfo: Recogniser = {
     const limit = Math.min(text.length, start + MAX_AUTHORITY_CHARS, scan.lineEnd(start));
     let sign = -1;
     let colon = -1;
-    for (let i = start; i < limit; i += 1) {
-      const character = text.charAt(i);
-      if (character === "@") sign = i;
-      else if (character === ":" && colon < 0) colon = i;
+    let end = start;
+    for (; end < limit; end += 1) {
+      const character = text.charAt(end);
+      if (character === "@") sign = end;
+      else if (character === ":" && colon < 0) colon = end;
       else if (ENDS_AUTHORITY.includes(character)) break;
-      else if (character === ":" && text.startsWith("//", i + 1)) break;
+      else if (character === ":" && text.startsWith("//", end + 1)) break;
     }
+    if (sign < 0 && colon >= 0) sign = signBehind(text, colon + 1, end, limit);
     if (sign < 0) return undefined;
     if (colon >= 0 && colon < sign) {
       const password = text.slice(colon + 1, sign);
-      if (password === "" || password.startsWith("[REDACTED]") || /^(?:\$\{.*|\$[A-Z_]+|\{\{?[\w.]*\}?\}|<[^>]*>|\*+|x{3,}|%s|:?password)$/.test(password)) return undefined;
+      if (
+        password === "" ||
+        password.startsWith("[REDACTED]") ||
+        /^(?:\$\{.*|\$[A-Z_]+|\{\{?[\w.]*\}?\}|<[^>]*>|\*+|x{3,}|%s|:?password)$/.test(password)
+      )
+        return undefined;
       return { start: colon + 1, end: sign, rule: "url-userinfo" };
     }
     return looksRandom(text, start, sign) ? { start, end: sign, rule: "url-userinfo" } : undefined;
   },
   fixtures: {
-    positive: ["https://deploy:<base62:20>@example.com/repo.git", "postgres://app:<base62:12>@db.internal:5432/main"],
-    negative: ["https://example.com/@handle", "https://user@example.com/", "see http://example.com:8080/a and mail me@example.com"],
+    positive: [
+      "https://deploy:<base62:20>@example.com/repo.git",
+      "postgres://app:<base62:12>@db.internal:5432/main",
+      "postgres://app:<base62:6>#<base62:6>@db.internal:5432/main",
+      "amqp://app:<base62:5>/<base62:5>?@mq.internal",
+    ],
+    negative: [
+      "https://example.com/@handle",
+      "https://user@example.com/",
+      "http://example.com:8080/@handle",
+      "http://example.com:8080/#user@example.com",
+      "redis://cache:6379/0?user=a@b",
+      "see http://example.com:8080/a and mail me@example.com",
+    ],
   },
 };
 
 /** Query and form parameters whose names say too little elsewhere: signatures, one-time codes, keys. */
-export const queryParameters: Recogniser = {
+const queryParameters: Recogniser = {
   id: "url-parameter",
   source: "RFC 6749 section 4.1.2, Azure SAS, AWS Signature Version 4, Google API keys in URLs",
-  anchors: ["sig=", "signature=", "code=", "key=", "sid=", "hmac=", "state=", "ticket=", "samlresponse=", "samlrequest=", "auth=", "hash=", "x-amz-security-token=", "pwd=", "pass="],
+  anchors: [
+    "sig=",
+    "signature=",
+    "code=",
+    "key=",
+    "sid=",
+    "hmac=",
+    "ticket=",
+    "samlresponse=",
+    "samlrequest=",
+    "auth=",
+    "x-amz-security-token=",
+    "pwd=",
+    "pass=",
+  ],
   find(scan, at, anchor) {
     const { text } = scan;
     const nameStart = runStart(text, at, WORD | URL_EXTRA, Math.max(0, at - 40));
     const before = text.charAt(nameStart - 1);
     if (before !== "?" && before !== "&" && before !== ";" && before !== "#") return undefined;
-    if (anchor === "hash=" || anchor === "state=") return undefined;
     const start = at + anchor.length;
-    let end = start;
-    while (end < text.length && !isIn(text, end, SPACE | LINE_BREAK) && !"&#\"'`<>\\;,)[]".includes(text.charAt(end))) end += 1;
+    const end = scan.valueEnd(start, false);
     const value = text.slice(start, Math.min(end, start + 256));
     const weak = anchor === "key=" || anchor === "code=" || anchor === "sid=" || anchor === "ticket=";
     const secret = weak ? looksRandom(text, start, end) : value.length >= 8 && /[0-9%]/.test(value);
     return secret && !isPlaceholder(value) ? { start, end, rule: "url-parameter" } : undefined;
   },
   fixtures: {
-    positive: ["https://acct.blob.core.windows.net/c/b?sv=2024-11-04&sig=<base62:40>", "https://b.s3.amazonaws.com/k?X-Amz-Signature=<hex:64>"],
+    positive: [
+      "https://acct.blob.core.windows.net/c/b?sv=2024-11-04&sig=<base62:40>",
+      "https://b.s3.amazonaws.com/k?X-Amz-Signature=<hex:64>",
+    ],
     negative: ["https://example.com/search?key=region&page=2", "https://example.com/?code=404"],
   },
 };
@@ -87,10 +144,15 @@ function webhook({ id, host, source }: Webhook): Recogniser {
     anchors: [host],
     find(scan, at) {
       const start = at + host.length;
-      const end = runEnd(scan.text, start, WORD | URL_EXTRA | DOT | BASE64_EXTRA, start + 400);
-      return looksRandom(scan.text, start, end) && end - start >= 16 ? { start, end, rule: id } : undefined;
+      const end = scan.run(WORD | URL_EXTRA | DOT | BASE64_EXTRA, start);
+      return looksRandom(scan.text, start, Math.min(end, start + 80)) && end - start >= 16
+        ? { start, end, rule: id }
+        : undefined;
     },
-    fixtures: { positive: [`https://${host.startsWith(".") ? "x" : ""}${host}T<BASE36:8>/B<BASE36:8>/<base62:24>`], negative: [`https://${host.startsWith(".") ? "x" : ""}${host}services`] },
+    fixtures: {
+      positive: [`https://${host.startsWith(".") ? "x" : ""}${host}T<BASE36:8>/B<BASE36:8>/<base62:24>`],
+      negative: [`https://${host.startsWith(".") ? "x" : ""}${host}services`],
+    },
   };
 }
 

@@ -11,7 +11,7 @@ export const SPACE = 128; // blank and tab
 export const LINE_BREAK = 256;
 export const BASE32 = 512; // A-Z 2-7
 export const BASE58 = 1024; // no 0 O I l
-export const NAME_EXTRA = 2048; // _ - . $ inside identifiers
+const NAME_EXTRA = 2048; // _ - . $ inside identifiers
 export const VALUE_END = 4096; // what ends an unquoted value
 export const BECH32 = 8192; // RFC-like alphabet of BIP 173, either case
 export const DOT = 16_384;
@@ -86,5 +86,9 @@ export function runStart(text: string, end: number, classes: number, limit: numb
  */
 export function beginsWord(text: string, at: number): boolean {
   if (!isIn(text, at - 1, WORD)) return true;
-  return text.charCodeAt(at - 2) === 0x5c || text.charCodeAt(at - 3) === 0x25 || (text.charCodeAt(at - 6) === 0x5c && text.charCodeAt(at - 5) === 0x75);
+  return (
+    text.charCodeAt(at - 2) === 0x5c ||
+    text.charCodeAt(at - 3) === 0x25 ||
+    (text.charCodeAt(at - 6) === 0x5c && text.charCodeAt(at - 5) === 0x75)
+  );
 }

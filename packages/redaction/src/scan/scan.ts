@@ -1,9 +1,26 @@
-import { isIn, LINE_BREAK, runEnd } from "./characters.ts";
+import { REDACTED } from "../replacement.ts";
+import { classOf, isIn, LINE_BREAK, runEnd, SPACE, VALUE_END } from "./characters.ts";
 
-/** Part of a text that is to be replaced, and the rule that says so. `literal` replaces it; REDACTED if absent. */
-export type Span = { start: number; end: number; rule: string; literal?: string };
+/**
+ * Part of a text that is to be replaced, and the rule that says so. `literal` replaces it, or REDACTED if absent; `encoded`
+ * marks a run that holds a secret only once it is decoded.
+ */
+export type Span = { start: number; end: number; rule: string; literal?: string; encoded?: true };
 
 const BACKSLASH = 0x5c;
+const DOUBLE_QUOTE = 0x22;
+
+/**
+ * Whether the character at `at` ends a string that holds the one in question: a quote with fewer escapes, or a double
+ * quote before JSON punctuation where single quotes are being read.
+ */
+function endsAround(text: string, at: number, quote: number, escapes: number, backslashes: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code !== quote) return code === DOUBLE_QUOTE && backslashes <= escapes && ",:}]".includes(text.charAt(at + 1));
+  for (let outer = 0; outer < escapes; outer = 2 * outer + 1)
+    if (backslashes % (2 * (outer + 1)) === outer) return true;
+  return false;
+}
 
 /**
  * One text under examination. Recognisers ask it questions that would be quadratic if each answer were searched
@@ -14,28 +31,42 @@ export class Scan {
   readonly text: string;
   /** Up to where names have been judged already; keywords before it belong to a name that was looked at. */
   judgedUntil = 0;
-  readonly #lines = { from: 0, to: -1 };
-  readonly #runs = new Map<number, { from: number; to: number }>();
-  readonly #closings = new Map<number, { from: number; to: number; found: boolean }>();
-  readonly #literals = new Map<string, { from: number; to: number }>();
+  #lineFrom = 0;
+  #lineTo = -1;
+  readonly #valueEnd = { from: 0, to: -1 };
+  readonly #blankEnd = { from: 0, to: -1 };
+  #runs: Map<number, { from: number; to: number }> | undefined;
+  #closings: Map<number, { from: number; to: number; found: boolean }> | undefined;
+  #literals: Map<string, { from: number; to: number }> | undefined;
+
+  readonly #doneUntil = new Map<string, number>();
 
   constructor(text: string) {
     this.text = text;
   }
 
+  /** Whether a recogniser that reads far ahead has been over `at` already, as it said with `done`. */
+  isDone(recogniser: string, at: number): boolean {
+    return at < (this.#doneUntil.get(recogniser) ?? 0);
+  }
+
+  done(recogniser: string, until: number): void {
+    this.#doneUntil.set(recogniser, until);
+  }
+
   /** Where the line that holds `from` ends: the index of its line break, or the length of the text. */
   lineEnd(from: number): number {
-    const line = this.#lines;
-    if (from >= line.from && from <= line.to) return line.to;
+    if (from >= this.#lineFrom && from <= this.#lineTo) return this.#lineTo;
     let end = from;
     while (end < this.text.length && !isIn(this.text, end, LINE_BREAK)) end += 1;
-    line.from = from;
-    line.to = end;
+    this.#lineFrom = from;
+    this.#lineTo = end;
     return end;
   }
 
   /** Where the run of characters of these classes ends that holds `from`; `from` itself if it is not one of them. */
   run(classes: number, from: number): number {
+    this.#runs ??= new Map();
     const known = this.#runs.get(classes);
     if (known !== undefined && from >= known.from && from < known.to) return known.to;
     const to = runEnd(this.text, from, classes);
@@ -43,8 +74,30 @@ export class Scan {
     return to;
   }
 
+  /**
+   * Where an unquoted value ends that holds `from`: before a blank, a quote, an escape such as `\n` or a removed secret and,
+   * unless `toBlank`, before punctuation that separates values.
+   */
+  valueEnd(from: number, toBlank: boolean): number {
+    const known = toBlank ? this.#blankEnd : this.#valueEnd;
+    if (from >= known.from && from <= known.to) return known.to;
+    const classes = toBlank ? SPACE | LINE_BREAK : VALUE_END;
+    const { text } = this;
+    let to = from;
+    for (; to < text.length; to += 1) {
+      const code = text.charCodeAt(to);
+      if ((classOf(code) & classes) !== 0 || code === 0x22 || code === 0x27 || code === 0x60) break;
+      if (code === BACKSLASH && "nrt\"'`\\".includes(text.charAt(to + 1))) break;
+      if (code === 0x5b && text.startsWith(REDACTED, to)) break;
+    }
+    known.from = from;
+    known.to = to;
+    return to;
+  }
+
   /** The first index at or after `from` where `literal` stands, or the length of the text. */
   next(literal: string, from: number): number {
+    this.#literals ??= new Map();
     const known = this.#literals.get(literal);
     if (known !== undefined && from >= known.from && from <= known.to) return known.to;
     const found = this.text.indexOf(literal, from);
@@ -60,6 +113,7 @@ export class Scan {
    */
   closing(from: number, quote: number, escapes: number): number {
     const key = quote * 64 + Math.min(escapes, 63);
+    this.#closings ??= new Map();
     const known = this.#closings.get(key);
     if (known !== undefined && from >= known.from && from <= known.to) return known.found ? known.to : -1;
     const { text } = this;
@@ -74,8 +128,7 @@ export class Scan {
           this.#closings.set(key, { from, to: at - escapes, found: true });
           return at - escapes;
         }
-        if (code === quote && backslashes < escapes) {
-          // A less escaped quote ends the string around this one.
+        if (endsAround(text, at, quote, escapes, backslashes)) {
           this.#closings.set(key, { from, to: at, found: false });
           return -1;
         }

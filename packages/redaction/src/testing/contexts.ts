@@ -8,9 +8,18 @@ export const CONTEXTS: readonly Context[] = [
   { name: "plain", wrap: (text) => text },
   {
     name: "log line",
-    wrap: (text, random) => `2026-07-02T09:00:${10 + random.below(50)}.120Z INFO worker[${random.below(900)}] run_id=run_01J9Z0 commit=${random.characters(HEX, 40)}\n2026-07-02T09:00:59Z WARN request failed\n${text}\n2026-07-02T09:01:00Z INFO retrying in 2s`,
+    wrap: (text, random) =>
+      `2026-07-02T09:00:${10 + random.below(50)}.120Z INFO worker[${random.below(900)}] run_id=run_01J9Z0 commit=${random.characters(HEX, 40)}\n2026-07-02T09:00:59Z WARN request failed\n${text}\n2026-07-02T09:01:00Z INFO retrying in 2s`,
   },
-  { name: "JSON line", wrap: (text) => JSON.stringify({ timestamp: "2026-07-02T09:00:00.000Z", event_type: "failure_context", payload: { detail: text, exit_code: 1 } }) },
+  {
+    name: "JSON line",
+    wrap: (text) =>
+      JSON.stringify({
+        timestamp: "2026-07-02T09:00:00.000Z",
+        event_type: "failure_context",
+        payload: { detail: text, exit_code: 1 },
+      }),
+  },
   {
     name: "traceback",
     wrap: (text) =>

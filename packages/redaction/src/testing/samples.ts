@@ -4,7 +4,7 @@ import { generate } from "./generate.ts";
 import type { Random } from "./random.ts";
 
 /** A secret as it stands in text: `text` holds it, `secret` is the part that must not survive. */
-export type Sample = { kind: string; family: string; text: string; secret: string };
+type Sample = { kind: string; family: string; text: string; secret: string };
 
 export type SampleKind = { kind: string; family: string; make: (random: Random) => Sample };
 
@@ -22,23 +22,23 @@ const NAMED: readonly (readonly [family: string, before: string, format: string,
   ["env", "DJANGO_SECRET_KEY='", "<base62:25>!@<base62:23>", "'"],
   ["env", "SESSION_SECRET=", "<base62:32>", ""],
   ["env", "SMTP_PASS=", "<base62:16>", ""],
-  ["env", "NEXTAUTH_SECRET=\"", "<base64:43>=", "\""],
+  ["env", 'NEXTAUTH_SECRET="', "<base64:43>=", '"'],
   ["env", "ENCRYPTION_KEY=", "<hex:64>", ""],
   ["env", "STRIPE_KEY_LIVE=", "<base62:30>", ""],
   ["yaml", "password: ", "<base62:14>", ""],
-  ["yaml", "  apiKey: \"", "<base62:32>", "\""],
+  ["yaml", '  apiKey: "', "<base62:32>", '"'],
   ["yaml", "client_secret: ", "<base62:36>", ""],
   ["yaml", "    - name: DB_PASSWORD\n      value: ", "<base62:14>", ""],
-  ["json", "{\"password\":\"", "<base62:12>", "\",\"user\":\"app\"}"],
-  ["json", "{\"accessToken\": \"", "<base64url:43>", "\", \"expires_in\": 3600}"],
-  ["json", "{\"name\": \"API_TOKEN\", \"value\": \"", "<base62:24>", "\"}"],
-  ["json", "[\"authorization\", \"Bearer ", "<base64url:24>", "\"]"],
-  ["json", "[\"x-api-key\", \"", "<base62:32>", "\"]"],
+  ["json", '{"password":"', "<base62:12>", '","user":"app"}'],
+  ["json", '{"accessToken": "', "<base64url:43>", '", "expires_in": 3600}'],
+  ["json", '{"name": "API_TOKEN", "value": "', "<base62:24>", '"}'],
+  ["json", '["authorization", "Bearer ', "<base64url:24>", '"]'],
+  ["json", '["x-api-key", "', "<base62:32>", '"]'],
   ["python", "client = Client(api_key='", "<base62:32>", "')"],
-  ["python", "db_password = \"", "<base62:12>!x", "\""],
+  ["python", 'db_password = "', "<base62:12>!x", '"'],
   ["python", "{'Authorization': 'Bearer ", "<base64url:30>", "'}"],
   ["python", "os.environ['SECRET_TOKEN'] = '", "<base62:32>", "'"],
-  ["python", "password: str = \"", "<base62:14>", "\""],
+  ["python", 'password: str = "', "<base62:14>", '"'],
   ["shell", "$ login --password ", "<base62:14>", " --user bob"],
   ["shell", "$ gh auth login --with-token=", "<base62:40>", ""],
   ["shell", "$ curl -u admin:", "<base62:14>", " https://example.com/"],
@@ -50,8 +50,13 @@ const NAMED: readonly (readonly [family: string, before: string, format: string,
   ["http", "Authorization: Token ", "<hex:40>", ""],
   ["http", "Authorization: ", "<base62:40>", ""],
   ["http", "Proxy-Authorization: Basic ", "<base62:22>==", ""],
-  ["http", "Authorization: Digest username=\"bob\", response=\"", "<hex:32>", "\""],
-  ["http", "Authorization: AWS4-HMAC-SHA256 Credential=x/20260701/eu/s3/aws4_request, SignedHeaders=host, Signature=", "<hex:64>", ""],
+  ["http", 'Authorization: Digest username="bob", response="', "<hex:32>", '"'],
+  [
+    "http",
+    "Authorization: AWS4-HMAC-SHA256 Credential=x/20260701/eu/s3/aws4_request, SignedHeaders=host, Signature=",
+    "<hex:64>",
+    "",
+  ],
   ["http", "Cookie: theme=dark; session=", "<base64url:32>", ""],
   ["http", "Set-Cookie: sid=", "<base64url:32>", "; Path=/; HttpOnly"],
   ["http", "X-Api-Key: ", "<base62:32>", ""],
@@ -66,21 +71,46 @@ const NAMED: readonly (readonly [family: string, before: string, format: string,
   ["connection", "redis://:", "<base62:24>", "@cache.internal:6379/0"],
   ["connection", "amqp://svc:", "<base62:14>", "@mq.internal:5672/vhost"],
   ["connection", "Server=db;Database=app;User Id=sa;Password=", "<base62:14>", ";Encrypt=true"],
-  ["connection", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=", "<base64:86>==", ";EndpointSuffix=core.windows.net"],
-  ["connection", "Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=root;SharedAccessKey=", "<base64:43>=", ""],
+  [
+    "connection",
+    "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=",
+    "<base64:86>==",
+    ";EndpointSuffix=core.windows.net",
+  ],
+  [
+    "connection",
+    "Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=root;SharedAccessKey=",
+    "<base64:43>=",
+    "",
+  ],
   ["connection", "jdbc:postgresql://db/app?user=app&password=", "<base62:14>", ""],
   ["connection", "db.internal:5432:app:deploy:", "<base62:16>", ""],
   ["registry", "//registry.npmjs.org/:_authToken=", "<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>", ""],
-  ["registry", "<add key=\"ClearTextPassword\" value=\"", "<base62:20>", "\" />"],
+  ["registry", '<add key="ClearTextPassword" value="', "<base62:20>", '" />'],
   ["xml", "<password>", "<base62:14>", "</password>"],
   ["tokens", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ", "<base64url:60>.<base64url:43>", ""],
-  ["keys", "-----BEGIN PRIVATE KEY-----\n", "<base64:64>\n<base64:64>\n<base64:40>", "\n-----END PRIVATE KEY-----"],
-  ["keys", "-----BEGIN OPENSSH PRIVATE KEY-----\\n", "<base64:70>\\n<base64:70>\\n<base64:30>", "\\n-----END OPENSSH PRIVATE KEY-----\\n"],
-  ["keys", "-----BEGIN RSA PRIVATE KEY-----\n", "<base64:64>\n<base64:64>\n<base64:40>", ""],
+  ["keys", "\x2d----BEGIN PRIVATE KEY-----\n", "<base64:64>\n<base64:64>\n<base64:40>", "\n-----END PRIVATE KEY-----"],
+  [
+    "keys",
+    "\x2d----BEGIN OPENSSH PRIVATE KEY-----\\n",
+    "<base64:70>\\n<base64:70>\\n<base64:30>",
+    "\\n-----END OPENSSH PRIVATE KEY-----\\n",
+  ],
+  ["keys", "\x2d----BEGIN RSA PRIVATE KEY-----\n", "<base64:64>\n<base64:64>\n<base64:40>", ""],
   ["keys", "", "<base64:64>\n<base64:64>\n<base64:40>", "\n-----END EC PRIVATE KEY-----"],
-  ["keys", "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n", "<base64:64>\n<base64:64>\n<base64:40>\n=<base64:4>", "\n-----END PGP PRIVATE KEY BLOCK-----"],
-  ["keys", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"", "<base64url:43>", "\"}"],
-  ["phrases", "mnemonic: \"", "<lower:4> <lower:5> <lower:6> <lower:4> <lower:7> <lower:5> <lower:3> <lower:8> <lower:5> <lower:4> <lower:6> <lower:5>", "\""],
+  [
+    "keys",
+    "\x2d----BEGIN PGP PRIVATE KEY BLOCK-----\n\n",
+    "<base64:64>\n<base64:64>\n<base64:40>\n=<base64:4>",
+    "\n-----END PGP PRIVATE KEY BLOCK-----",
+  ],
+  ["keys", '{"kty":"EC","crv":"P-256","d":"', "<base64url:43>", '"}'],
+  [
+    "phrases",
+    'mnemonic: "',
+    "<lower:4> <lower:5> <lower:6> <lower:4> <lower:7> <lower:5> <lower:3> <lower:8> <lower:5> <lower:4> <lower:6> <lower:5>",
+    '"',
+  ],
   ["wallets", "wallet private key 0x", "<hex:64>", ""],
   ["prose", "the password is ", "<base62:11>7x", ", keep it safe"],
   ["prose", "use token ", "<base62:28>", " for now"],
@@ -95,7 +125,11 @@ export function sampleKinds(): SampleKind[] {
         // Fixtures with several words are recogniser tests; as samples they say nothing about where the secret is.
         if (/[\s"]/.test(format)) continue;
         if (family === "assignments" || family === "authorization" || family === "urls" || family === "shell") continue;
-        kinds.push({ kind: `${recogniser.id} ${format}`, family, make: (random) => ({ kind: format, family, ...whole(generate(format, random)) }) });
+        kinds.push({
+          kind: `${recogniser.id} ${format}`,
+          family,
+          make: (random) => ({ kind: format, family, ...whole(generate(format, random)) }),
+        });
       }
     }
   }

@@ -1,6 +1,6 @@
 import { classifyName, type NameStrength } from "../names/classify-name.ts";
 import { REDACTED } from "../replacement.ts";
-import { composition, looksRandom } from "./randomness.ts";
+import { composition, isRandom, looksRandom } from "./randomness.ts";
 
 /**
  * How a value stands beside its name: `fixed` when its borders are certain (quoted, or a value of its own),
@@ -20,44 +20,79 @@ const STATUS_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-const PLACEHOLDER = /^(?:[*•x.\-_#?]{3,}|<[^<>]*>|\$\{.*|\$\(.*|\{\{.*|%\(?[a-z_]*\)?[sdvq]|\$[A-Za-z_]+|\{[A-Za-z_.]*\}|%[A-Z_]+%|\[[a-z ]+\]|(?:your|my|some|insert|example|dummy|fake|sample|placeholder|replace)(?:[-_ ][a-z]+){1,4}|change[-_]?(?:me|this)|placeholder|example)$/i;
+const PLACEHOLDER =
+  /^(?:[*•x.\-_#?]{3,}|<[^<>]*>|\$\{.*|\$\(.*|\{\{.*|%\(?[a-z_]*\)?[sdvq]|\$[A-Za-z_]+|\{[A-Za-z_.]*\}|%[A-Z_]+%|\[[a-z ]+\]|(?:your|my|some|insert|example|dummy|fake|sample|placeholder|replace)(?:[-_ ][a-z]+){1,4}|change[-_]?(?:me|this)|placeholder|example)$/i;
 const CODE_REFERENCE = /^[A-Za-z_]+(?:(?:\.|::|->)[A-Za-z_]+)+$/;
-const REFERENCE_SCHEME = /^(?:os\.environ|os\.getenv|process\.env|env\.|vault:|secret:\/\/|secrets?manager|op:\/\/|arn:|ref\+|file:|\/[a-z]+\/|~\/|\.\/)/i;
-const SENTENCE = /\b(?:must|should|cannot|can't|is|are|was|not|invalid|missing|required|expired|incorrect|characters|match|least|please|failed|does|has|been|for|with|the|from)\b/i;
+const REFERENCE_SCHEME =
+  /^(?:os\.environ|os\.getenv|process\.env|env\.|vault:|secret:\/\/|secrets?manager|op:\/\/|arn:|ref\+|file:)/i;
+const PATH = /^(?:~|\.{1,2})?\/[a-z]{2,}[\w.-]*(?:\/|$)/;
+const SENTENCE =
+  /\b(?:must|should|cannot|can't|is|are|was|not|invalid|missing|required|expired|incorrect|characters|match|least|please|failed|does|has|been|for|with|the|from)\b/i;
 const HEX_OR_UUID = /^(?:(?:0x)?[0-9a-fA-F]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 /** Words and whole numbers joined by separators: names, versions, regions. */
 const WORDY = /^(?:[A-Za-z]+|[0-9]{1,4}|v[0-9]{1,3})(?:[-_./: @][A-Za-z]+|[-_./: @][0-9]{1,4}|[-_./: @]v[0-9]{1,3})*$/;
 /** Names of algorithms and versions that end in a number. */
-const NUMBERED_WORD = /^(?:sha|md|utf|base|bcrypt|argon|v|version|python|node|http|oauth|ipv|rfc|line|step|error|code|attempt|http\/|tls|hs|rs|es|s|ec|row|col|page|part|level|phase|test|user|case|item|no|nr)[-_]?[0-9.]+[a-z]?$/i;
+const NUMBERED_WORD =
+  /^(?:sha|md|utf|base|bcrypt|argon|v|version|python|node|http|oauth|ipv|rfc|line|step|error|code|attempt|http\/|tls|hs|rs|es|s|ec|row|col|page|part|level|phase|test|user|case|item|no|nr)[-_]?[0-9.]+[a-z]?$/i;
 const DATE_OR_NUMBER = /^[-+]?(?:[0-9][0-9.,_:TZ/+-]*|[0-9]+(?:ms|s|m|h|d|kb|mb|gb|k|%))$/i;
+
+/** A part between slashes that no folder is called: long, and of capitals, small letters and digits at once. */
+function isScrambled(part: string): boolean {
+  return part.length >= 20 && /[A-Z]/.test(part) && /[a-z]/.test(part) && /[0-9]/.test(part);
+}
+
+/** A path of a file, as opposed to Base64 that happens to begin with a slash. */
+function isPath(value: string): boolean {
+  return PATH.test(value) && !/[+=]/.test(value) && !value.split("/").some(isScrambled);
+}
 
 /** Whether a value says that there is no secret here, or names the place where it is kept. */
 export function isPlaceholder(value: string): boolean {
-  return value === "" || STATUS_WORDS.has(value.toLowerCase()) || PLACEHOLDER.test(value) || REFERENCE_SCHEME.test(value);
+  return (
+    value === "" ||
+    STATUS_WORDS.has(value.toLowerCase()) ||
+    PLACEHOLDER.test(value) ||
+    REFERENCE_SCHEME.test(value) ||
+    isPath(value)
+  );
 }
 
 function isTokenValue(value: string, standing: Standing): boolean {
   if (DATE_OR_NUMBER.test(value)) return false;
   const made = composition(value, 0, value.length);
   if (made.spaces > 0) return false;
-  if (standing === "spoken") return value.length >= 8 && (looksRandom(value, 0, value.length) || (made.turns >= 2 && made.digits >= 2));
-  if (WORDY.test(value)) return value.length >= 20 && made.longestWord >= 16 && made.other === 0;
+  if (standing === "spoken")
+    return (
+      value.length >= 8 &&
+      (isRandom(value, 0, value.length, made) || (made.changes >= 3 && made.digits >= 2 && !WORDY.test(value)))
+    );
+  if (WORDY.test(value))
+    return isRandom(value, 0, value.length, made) || (value.length >= 20 && made.longestWord >= 16 && made.other === 0);
   if (value.length < 6) return false;
-  return made.digits > 0 || made.turns > 0 || made.other > 1 || value.length >= 16;
+  return made.digits > 0 || made.changes > 1 || made.other > 1 || value.length >= 16;
 }
 
 function isPasswordValue(value: string, standing: Standing): boolean {
   const made = composition(value, 0, value.length);
   if (made.spaces > 0 && SENTENCE.test(value)) return false;
-  if (standing === "spoken") return value.length >= 6 && made.spaces === 0 && made.digits + made.other > 0 && made.lower + made.upper > 0 && !WORDY.test(value) && !NUMBERED_WORD.test(value);
+  if (standing === "spoken") {
+    if (isRandom(value, 0, value.length, made)) return true;
+    return (
+      value.length >= 6 &&
+      made.spaces === 0 &&
+      made.digits + made.other > 0 &&
+      made.lower + made.upper > 0 &&
+      !WORDY.test(value) &&
+      !NUMBERED_WORD.test(value)
+    );
+  }
   return standing === "fixed" || standing === "assigned" || value.length >= 3;
 }
 
-/** Whether the value beside a name of this strength is a secret. The value's text decides as much as the name. */
-export function isSecretValue(value: string, strength: NameStrength, standing: Standing): boolean {
-  if (strength === "harmless" || value.startsWith(REDACTED) || isPlaceholder(value)) return false;
-  if (standing !== "fixed" && (CODE_REFERENCE.test(value) || (/^[A-Za-z_]+$/.test(value) && standing === "assigned" && classifyName(value) !== "harmless"))) return false;
+function isLikely(value: string, strength: NameStrength, standing: Standing): boolean {
   switch (strength) {
+    case "harmless":
+      return false;
     case "password":
       return isPasswordValue(value, standing);
     case "token":
@@ -65,8 +100,33 @@ export function isSecretValue(value: string, strength: NameStrength, standing: S
     case "cookie":
       return isTokenValue(value, standing);
     case "weak":
-      return isTokenValue(value, "spoken") && value.length >= 12 && !value.includes("://");
+      return value.length >= 12 && isTokenValue(value, "spoken") && !value.includes("://");
     case "vague":
-      return value.length >= 20 && looksRandom(value, 0, value.length) && !HEX_OR_UUID.test(value) && !/[/:.]/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value);
+      return (
+        value.length >= 20 &&
+        /^[^/:.]*[A-Z][^/:.]*$/.test(value) &&
+        /[a-z]/.test(value) &&
+        !HEX_OR_UUID.test(value) &&
+        looksRandom(value, 0, value.length)
+      );
   }
+}
+
+/** Code that computes or passes on a value: `self.password`, `token = refresh_token`. */
+function isCode(value: string, standing: Standing): boolean {
+  if (standing === "fixed") return false;
+  return (
+    CODE_REFERENCE.test(value) ||
+    (standing === "assigned" && /^[A-Za-z_]+$/.test(value) && classifyName(value) !== "harmless")
+  );
+}
+
+/** Whether the value beside a name of this strength is a secret. The value's text decides as much as the name. */
+export function isSecretValue(value: string, strength: NameStrength, standing: Standing): boolean {
+  return (
+    isLikely(value, strength, standing) &&
+    !value.startsWith(REDACTED) &&
+    !isPlaceholder(value) &&
+    !isCode(value, standing)
+  );
 }

@@ -1,5 +1,5 @@
-import { classOf, DIGIT, LETTER, LOWER, UPPER } from "../scan/characters.ts";
 import { MAX_JUDGED_CHARS } from "../limits.ts";
+import { classOf, DIGIT, LETTER, LOWER, UPPER } from "../scan/characters.ts";
 
 /** What a stretch of text is made of, as far as judging it needs. */
 export type Composition = {
@@ -9,44 +9,75 @@ export type Composition = {
   upper: number;
   other: number;
   spaces: number;
-  /** Places where a letter meets a digit or a lower-case letter is followed by an upper-case one: words have few, keys many. */
-  turns: number;
+  /** Neighbouring letters and digits of different class. Words have two changes at most, generated characters one in two places. */
+  changes: number;
+  /** Neighbouring letters and digits in all. */
+  neighbours: number;
+  /** Longest row of consonants of one case: no word has seven. */
+  consonants: number;
   /** Longest run of letters of one case. */
   longestWord: number;
 };
 
+const CLASSES = DIGIT | LETTER;
+const VOWEL = new Uint8Array(128);
+for (const vowel of "aeiouyAEIOUY") VOWEL[vowel.charCodeAt(0)] = 1;
+
 export function composition(text: string, start: number, end: number): Composition {
   const stop = Math.min(end, start + MAX_JUDGED_CHARS);
-  const found: Composition = { length: end - start, digits: 0, lower: 0, upper: 0, other: 0, spaces: 0, turns: 0, longestWord: 0 };
+  let [digits, lower, upper, other, spaces, changes, neighbours] = [0, 0, 0, 0, 0, 0, 0];
+  let [word, longestWord, row, consonants] = [0, 0, 0, 0];
   let before = 0;
-  let run = 0;
   for (let at = start; at < stop; at += 1) {
     const code = text.charCodeAt(at);
-    const kind = classOf(code) & (DIGIT | LETTER);
-    if (kind === DIGIT) found.digits += 1;
-    else if (kind === LOWER) found.lower += 1;
-    else if (kind === UPPER) found.upper += 1;
-    else if (code <= 32) found.spaces += 1;
-    else found.other += 1;
-    if (kind !== 0 && before !== 0 && kind !== before && !(before === UPPER && kind === LOWER)) found.turns += 1;
-    run = kind === before && kind !== DIGIT && kind !== 0 ? run + 1 : 1;
-    if (kind !== 0 && kind !== DIGIT && run > found.longestWord) found.longestWord = run;
+    const kind = classOf(code) & CLASSES;
+    if (kind === LOWER) lower += 1;
+    else if (kind === UPPER) upper += 1;
+    else if (kind === DIGIT) digits += 1;
+    else if (code <= 32) spaces += 1;
+    else other += 1;
+    if (kind !== 0 && before !== 0) {
+      neighbours += 1;
+      if (kind !== before) changes += 1;
+    }
+    if ((kind & LETTER) === 0) {
+      word = 0;
+      row = 0;
+    } else {
+      word = kind === before ? word + 1 : 1;
+      row = VOWEL[code] === 1 ? 0 : kind === before ? row + 1 : 1;
+      if (word > longestWord) longestWord = word;
+      if (row > consonants) consonants = row;
+    }
     before = kind;
   }
-  return found;
+  return { length: end - start, digits, lower, upper, other, spaces, changes, neighbours, consonants, longestWord };
 }
 
+const MIN_RANDOM_CHARS = 12;
+/** Words and abbreviations written together: `HttpRequestHandler`, `parseJSONBody`, `MAX_VALUE`. */
+const CAMEL_CASE =
+  /^(?:[-_./]?(?:[A-Z]?[a-z]{2,}(?![a-z])|[A-Z]{2,}(?![A-Za-z])|[A-Z]{2,5}(?=[A-Z][a-z])|[Aa](?=[A-Z]|$)))+$/;
+
 /**
- * Whether a stretch reads like generated characters rather than like words, dates or version numbers: it has digits
- * among its letters (or changes case all the time) and no long word.
+ * Whether a stretch reads like generated characters rather than like words, dates or version numbers: letters and digits
+ * alternate, or the case changes all the time, or consonants stand in rows that no word has.
  */
 export function looksRandom(text: string, start: number, end: number): boolean {
-  const made = composition(text, start, end);
-  if (made.length < 12 || made.spaces > 0) return false;
-  const letters = made.lower + made.upper;
-  if (letters === 0) return false;
-  const judged = Math.min(made.length, MAX_JUDGED_CHARS);
-  if (made.digits === 0) return made.length >= 16 && made.lower > 2 && made.upper > 2 && made.turns * 6 >= judged;
-  // Words with a number behind them change class once or twice however long they are.
-  return made.turns >= 3 && made.turns * 9 >= judged - 6;
+  return isRandom(text, start, end, composition(text, start, end));
+}
+
+/** The same for a stretch whose composition is known. */
+export function isRandom(text: string, start: number, end: number, made: Composition): boolean {
+  if (made.length < MIN_RANDOM_CHARS || made.spaces > 0 || made.lower + made.upper === 0) return false;
+  if (made.consonants >= 7 && made.length >= 16) return true;
+  if (made.digits === 0)
+    return (
+      made.lower > 1 &&
+      made.upper > 1 &&
+      made.changes * 10 >= made.neighbours * 3 &&
+      !CAMEL_CASE.test(text.slice(start, Math.min(end, start + MAX_JUDGED_CHARS)))
+    );
+  // A word with a number behind it changes once or twice, however long it is.
+  return made.changes >= 4 && made.changes * 6 >= made.neighbours;
 }

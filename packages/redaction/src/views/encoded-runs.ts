@@ -1,5 +1,15 @@
 import { MIN_ENCODED_CHARS } from "../limits.ts";
-import { BASE64_RUN, classOf, EQUALS, HEX_LOWER, HEX_UPPER, isIn, runEnd, runStart, URL_EXTRA, BASE64_EXTRA } from "../scan/characters.ts";
+import {
+  BASE64_EXTRA,
+  BASE64_RUN,
+  EQUALS,
+  HEX_LOWER,
+  HEX_UPPER,
+  isIn,
+  runEnd,
+  runStart,
+  URL_EXTRA,
+} from "../scan/characters.ts";
 
 /** A run of base64 or hex, and the text that it encodes. */
 export type EncodedRun = { start: number; end: number; decoded: string };
@@ -22,7 +32,8 @@ for (let value = 0; value < 16; value += 1) {
 SIXTY_FOUR[0x2d] = 62;
 SIXTY_FOUR[0x5f] = 63;
 
-const isText = (byte: number): boolean => (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 || byte === 27;
+const isText = (byte: number): boolean =>
+  (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 || byte === 27;
 
 type Decode = (text: string, from: number, end: number, into: Uint8Array) => number;
 
@@ -51,23 +62,38 @@ const base64Bytes: Decode = (text, from, end, into) => {
   return length;
 };
 
-const probe = new Uint8Array(PROBE_BYTES);
-
 /** Whether the bytes read as text: ASCII with a few bytes of UTF-8, or UTF-16 as PowerShell encodes its commands. */
-function probeText(decode: Decode, text: string, from: number, end: number): "utf8" | "utf16" | undefined {
-  const length = decode(text, from, end, probe);
-  if (length < PROBE_BYTES) return undefined;
+function probeText(
+  byteAt: (text: string, at: number, index: number) => number,
+  text: string,
+  from: number,
+  end: number,
+  bytes: number,
+): "utf8" | "utf16" | undefined {
+  if (bytes < PROBE_BYTES || from >= end) return undefined;
   let foreign = 0;
   let zeros = 0;
-  for (let at = 0; at < length; at += 1) {
-    const byte = probe[at] ?? 0;
-    if (byte === 0 && at % 2 === 1) zeros += 1;
+  for (let index = 0; index < PROBE_BYTES; index += 1) {
+    const byte = byteAt(text, from, index);
+    if (byte === 0 && index % 2 === 1) zeros += 1;
     else if (byte >= 0x80) foreign += 1;
     else if (!isText(byte)) return undefined;
+    if (foreign > 4) return undefined;
   }
   if (zeros >= 5) return "utf16";
-  return zeros === 0 && foreign <= 4 ? "utf8" : undefined;
+  return zeros === 0 ? "utf8" : undefined;
 }
+
+const hexByteAt = (text: string, from: number, index: number): number =>
+  ((SIXTEEN[text.charCodeAt(from + 2 * index)] ?? 0) << 4) | (SIXTEEN[text.charCodeAt(from + 2 * index + 1)] ?? 0);
+
+/** Byte `index` of the base64 text at `from`: bits 8 * index to 8 * index + 7 of its six-bit digits. */
+const base64ByteAt = (text: string, from: number, index: number): number => {
+  const bit = index * 8;
+  const at = from + Math.floor(bit / 6);
+  const pair = ((SIXTY_FOUR[text.charCodeAt(at)] ?? 0) << 6) | (SIXTY_FOUR[text.charCodeAt(at + 1)] ?? 0);
+  return (pair >> (4 - (bit % 6))) & 0xff;
+};
 
 function decodeText(decode: Decode, text: string, from: number, end: number, form: "utf8" | "utf16"): string {
   const bytes = new Uint8Array(end - from);
@@ -75,49 +101,66 @@ function decodeText(decode: Decode, text: string, from: number, end: number, for
   return new TextDecoder(form === "utf16" ? "utf-16le" : "utf-8").decode(bytes.subarray(0, length));
 }
 
-/** Where the encoding may begin: at the run's start, or behind a separator that is itself of the alphabet (`key/QWxh`). */
-function* beginnings(text: string, start: number, end: number): Generator<number> {
-  yield start;
-  let offered = 1;
-  for (let at = start; at < end - MIN_ENCODED_CHARS && offered < MAX_OFFSETS && at < start + 64; at += 1) {
-    if (at < start + 3 || isIn(text, at, URL_EXTRA | BASE64_EXTRA)) {
-      offered += 1;
-      yield at + 1;
-    }
+/** Where the encoding may begin next: close to the run's start, or behind a separator that is itself of the alphabet (`key/QWxh`). */
+function nextBeginning(text: string, start: number, after: number, end: number): number {
+  for (let at = after; at < end - MIN_ENCODED_CHARS && at < start + 64; at += 1) {
+    if (at < start + 3 || isIn(text, at, URL_EXTRA | BASE64_EXTRA)) return at + 1;
   }
+  return end;
+}
+
+function openHex(text: string, start: number, end: number): EncodedRun | undefined {
+  const form = probeText(hexByteAt, text, start, end, (end - start) >> 1);
+  if (form === undefined) return undefined;
+  const hexEnd = runEnd(text, start, HEX, end);
+  return hexEnd - start < 2 * PROBE_BYTES
+    ? undefined
+    : { start, end: hexEnd, decoded: decodeText(hexBytes, text, start, hexEnd, form) };
 }
 
 function open(text: string, start: number, end: number): EncodedRun | undefined {
-  const hexStart = /^[\\0]?x/.test(text.slice(start, start + 2)) ? start + text.slice(start, start + 2).indexOf("x") + 1 : start;
-  const hexEnd = runEnd(text, hexStart, HEX, end);
-  if (hexEnd - hexStart >= 24) {
-    const form = probeText(hexBytes, text, hexStart, hexEnd);
-    if (form !== undefined) return { start: hexStart, end: hexEnd, decoded: decodeText(hexBytes, text, hexStart, hexEnd, form) };
-  }
-  if (hexEnd === end) return undefined;
-  for (const from of beginnings(text, start, end)) {
-    const form = probeText(base64Bytes, text, from, end);
-    if (form !== undefined) return { start: from, end: runEnd(text, end, EQUALS, end + 2), decoded: decodeText(base64Bytes, text, from, end, form) };
+  const hexStart = text.charAt(start + 1) === "x" ? start + 2 : text.charAt(start) === "x" ? start + 1 : start;
+  // Only hex starts with so many hex digits; read as base64 it is never text.
+  if (runEnd(text, hexStart, HEX, hexStart + MIN_ENCODED_CHARS) - hexStart >= MIN_ENCODED_CHARS)
+    return openHex(text, hexStart, end);
+  for (
+    let from = start, tried = 0;
+    from < end && tried < MAX_OFFSETS;
+    from = nextBeginning(text, start, from, end), tried += 1
+  ) {
+    const form = probeText(base64ByteAt, text, from, end, ((end - from) * 6) >> 3);
+    if (form !== undefined)
+      return {
+        start: from,
+        end: runEnd(text, end, EQUALS, end + 2),
+        decoded: decodeText(base64Bytes, text, from, end, form),
+      };
   }
   return undefined;
 }
 
-
-
-/** Runs of hex or base64 that decode to text. Looks at one character in twenty until one of them lies in a run. */
-export function* encodedRuns(text: string): Generator<EncodedRun> {
-  let from = 0;
-  for (let at = MIN_ENCODED_CHARS - 1; at < text.length; at += MIN_ENCODED_CHARS) {
-    if ((classOf(text.charCodeAt(at)) & BASE64_RUN) === 0) continue;
-    let start = runStart(text, at, BASE64_RUN, from);
+/**
+ * The next run of hex or base64 at or after `from` that decodes to text. Looks at one character in twenty-two until one of
+ * them lies in a run; digests are passed by after a few bytes.
+ */
+export function nextEncodedRun(text: string, from: number): EncodedRun | undefined {
+  let known = from;
+  for (let at = from + MIN_ENCODED_CHARS - 1; at < text.length; at += MIN_ENCODED_CHARS) {
+    // Prose has a blank at one of three places more often than not.
+    if (!isIn(text, at, BASE64_RUN) || !isIn(text, at - 6, BASE64_RUN) || !isIn(text, at - 13, BASE64_RUN)) {
+      if (!isIn(text, at + 7, BASE64_RUN) || !isIn(text, at, BASE64_RUN)) continue;
+    }
+    let start = runStart(text, at, BASE64_RUN, known);
     const end = runEnd(text, at, BASE64_RUN);
     // The letter of an escape before the run belongs to the escape.
-    if (text.charCodeAt(start - 1) === 0x5c) start += text.charAt(start) === "u" ? 5 : text.charAt(start) === "x" ? 3 : 1;
+    if (text.charCodeAt(start - 1) === 0x5c)
+      start += text.charAt(start) === "u" ? 5 : text.charAt(start) === "x" ? 3 : 1;
     if (end - start >= MIN_ENCODED_CHARS) {
       const run = open(text, start, end);
-      if (run !== undefined) yield run;
+      if (run !== undefined) return run;
     }
-    from = end;
+    known = end;
     if (end > at) at = end - 1;
   }
+  return undefined;
 }

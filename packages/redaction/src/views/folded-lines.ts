@@ -1,5 +1,16 @@
 import { MIN_FOLD_COLUMN } from "../limits.ts";
-import { BASE64_EXTRA, DOT, EQUALS, isIn, PERCENT, runEnd, runStart, SPACE, URL_EXTRA, WORD } from "../scan/characters.ts";
+import {
+  BASE64_EXTRA,
+  DOT,
+  EQUALS,
+  isIn,
+  PERCENT,
+  runEnd,
+  runStart,
+  SPACE,
+  URL_EXTRA,
+  WORD,
+} from "../scan/characters.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 // Lines that an encoder folded: base64 at 64 or 76 columns, long tokens wrapped by a mail program or a terminal, and the
@@ -7,7 +18,7 @@ import { type View, ViewBuilder } from "./view.ts";
 
 const TOKEN = WORD | URL_EXTRA | BASE64_EXTRA | DOT | PERCENT;
 /** Columns at which encoders and terminals fold. */
-const COLUMNS: ReadonlySet<number> = new Set([60, 64, 70, 72, 76, 78, 79, 80]);
+const COLUMNS: ReadonlySet<number> = new Set([64, 70, 72, 76, 80]);
 const MAX_INDENT = 24;
 
 /** A line break that was taken out: its place in the view, and whether it was a soft break of quoted-printable. */
@@ -36,7 +47,8 @@ export function unfold(text: string): Unfolded | undefined {
     const contentEnd = text.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd;
     const nextStart = runEnd(text, lineEnd + 1, SPACE, lineEnd + 1 + MAX_INDENT);
     if (contentEnd > lineStart && isIn(text, nextStart, TOKEN)) {
-      const soft = text.charCodeAt(contentEnd - 1) === 0x3d && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN);
+      const soft =
+        text.charCodeAt(contentEnd - 1) === 0x3d && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN);
       const from = soft ? contentEnd - 1 : contentEnd;
       if (soft || (isIn(text, contentEnd - 1, TOKEN) && isFold(text, lineStart, contentEnd, nextStart))) {
         joins.push({ at: from - removed, soft });

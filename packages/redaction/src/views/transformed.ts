@@ -1,39 +1,91 @@
-import { MAX_VIEW_DEPTH } from "../limits.ts";
-import { isIn, LINE_BREAK, runEnd, SPACE } from "../scan/characters.ts";
+import { MAX_VIEW_DEPTH, MIN_ENCODED_CHARS, MIN_FOLD_COLUMN } from "../limits.ts";
+import { ESCAPED, FOLDED } from "../scan/anchor-index.ts";
+import { BASE64_RUN, DOT, EQUALS, runEnd, SPACE } from "../scan/characters.ts";
 import type { Span } from "../scan/scan.ts";
-import { encodedRuns } from "./encoded-runs.ts";
+import { composition, looksRandom } from "../values/randomness.ts";
+import { nextEncodedRun } from "./encoded-runs.ts";
 import { type Join, unfold } from "./folded-lines.ts";
 import { unescapeView } from "./unescape.ts";
 
-type Find = (text: string, depth: number) => readonly Span[];
+/** `views` masks the traits of the text that are to be followed up. */
+type Find = (text: string, depth: number, views?: number) => readonly Span[];
 
-const NAMED = "secret-assignment";
-/** A quoted-printable line is at most 76 columns long, and a full one nearly that. */
-const FULL_LINE_CHARS = 60;
-
+/** Rules that go by what stands beside a value, not by its form: alone they do not tell where a folded value ends. */
+const BY_CONTEXT: ReadonlySet<string> = new Set([
+  "secret-assignment",
+  "http-bearer",
+  "http-basic",
+  "http-authorization",
+  "http-cookie",
+  "url-userinfo",
+  "url-parameter",
+  "customary-token",
+  "curl-user",
+  "mysql-password",
+  "sshpass-password",
+  "openssl-pass",
+  "pgpass-line",
+]);
 /**
  * Secrets that only show once the text is decoded: escapes undone, folds taken out, base64 and hex opened. Each finding is
  * carried back to the stretch of this text that encodes it. Decoded text is looked at in the same way, a few levels deep.
  */
-export function findTransformed(text: string, depth: number, direct: readonly Span[], find: Find): Span[] {
+export function findTransformed(
+  text: string,
+  traits: number,
+  depth: number,
+  direct: readonly Span[],
+  find: Find,
+): readonly Span[] {
+  if (depth >= MAX_VIEW_DEPTH) return direct;
   const spans: Span[] = [];
-  if (depth >= MAX_VIEW_DEPTH) return spans;
-  const unescaped = unescapeView(text);
-  if (unescaped !== undefined) for (const span of find(unescaped.text, depth + 1)) spans.push(unescaped.toSource(span));
-  for (const run of encodedRuns(text)) {
+  if ((traits & ESCAPED) !== 0) addUnescaped(text, depth, find, spans);
+  if (text.length >= MIN_ENCODED_CHARS) addEncoded(text, depth, find, spans);
+  if ((traits & FOLDED) !== 0) addUnfolded(text, depth, direct, find, spans);
+  return spans.length === 0 ? direct : direct.concat(spans);
+}
+
+function addUnescaped(text: string, depth: number, find: Find, spans: Span[]): void {
+  const view = unescapeView(text);
+  if (view === undefined) return;
+  for (const span of find(view.text, depth + 1)) spans.push(withinString(text, view.toSource(span)));
+}
+
+/**
+ * Ends a span where the JSON string ends that it starts in. Once escapes are undone, a quote inside a string looks like its
+ * end, and what seems to be a value may reach into the next member. Keys may be folded over the strings of an array.
+ */
+function withinString(text: string, span: Span): Span {
+  if (span.rule === "private-key") return span;
+  for (let at = span.start; at < span.end; at += 1) {
+    if (text.charCodeAt(at) !== 0x22) continue;
+    let backslashes = 0;
+    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes += 1;
+    if (backslashes % 2 === 0 && ",:}]".includes(text.charAt(at + 1))) return { ...span, end: at };
+  }
+  return span;
+}
+
+function addEncoded(text: string, depth: number, find: Find, spans: Span[]): void {
+  for (let run = nextEncodedRun(text, 0); run !== undefined; run = nextEncodedRun(text, run.end)) {
     const [first] = find(run.decoded, depth + 1);
-    if (first !== undefined) spans.push({ start: run.start, end: run.end, rule: first.rule });
+    if (first !== undefined) spans.push({ start: run.start, end: run.end, rule: first.rule, encoded: true });
   }
+}
+
+function addUnfolded(text: string, depth: number, direct: readonly Span[], find: Find, spans: Span[]): void {
   const unfolded = unfold(text);
-  if (unfolded !== undefined) {
-    const startByEnd = new Map(direct.map((span) => [span.end, span.start]));
-    for (const span of find(unfolded.view.text, depth + 1)) {
-      if (!crosses(unfolded.joins, span)) continue;
-      const source = unfolded.view.toSource(span);
-      if (continues(text, source, startByEnd)) spans.push(source);
-    }
+  if (unfolded === undefined) return;
+  const startByEnd = new Map(direct.map((span) => [span.end, span.start]));
+  const starts = new Set(direct.map((span) => span.start));
+  // Escapes are undone before folds are taken out; only at the top also the other way round, or each level would double the work.
+  const views = depth === 0 ? ~FOLDED : ~(FOLDED | ESCAPED);
+  for (const span of find(unfolded.view.text, depth + 1, views)) {
+    if (!crosses(unfolded.joins, span)) continue;
+    const source = unfolded.view.toSource(span);
+    const folded = text.indexOf("\n", source.start) - source.start >= MIN_FOLD_COLUMN;
+    if (span.encoded === true ? folded : continues(text, source, startByEnd, starts)) spans.push(source);
   }
-  return spans;
 }
 
 function crosses(joins: readonly Join[], span: Span): boolean {
@@ -50,14 +102,34 @@ function crosses(joins: readonly Join[], span: Span): boolean {
 
 /**
  * Whether what stands on the next line belongs to the secret rather than being a line of its own. A secret that was complete
- * on its line does not go on in `DEBUG=1`, and a value found only by its name goes on only behind a full line.
+ * on its line, or was found only by its name, goes on only in characters that read as generated, not in `DEBUG=1` or `done`.
  */
-function continues(text: string, source: Span, startByEnd: ReadonlyMap<number, number>): boolean {
+function continues(
+  text: string,
+  source: Span,
+  startByEnd: ReadonlyMap<number, number>,
+  starts: ReadonlySet<number>,
+): boolean {
   const after = runEnd(text, source.end, SPACE, source.end + 4);
   if (text.charAt(after) === "=" || text.charAt(after) === ":") return false;
   const breakAt = text.indexOf("\n", source.start);
-  const endedAt = [breakAt - 2, breakAt - 1, breakAt].some((end) => (startByEnd.get(end) ?? Number.POSITIVE_INFINITY) <= source.start);
-  if (source.rule !== NAMED && !endedAt) return true;
-  const endsLine = source.end >= text.length || after > source.end || isIn(text, source.end, LINE_BREAK) || "\"'\\`,;}])<&".includes(text.charAt(source.end));
-  return endsLine && breakAt - text.lastIndexOf("\n", breakAt - 1) > FULL_LINE_CHARS;
+  // What begins the next line is a secret of its own.
+  if (starts.has(runEnd(text, breakAt + 1, SPACE, source.end))) return false;
+  const endedAt = [breakAt - 2, breakAt - 1, breakAt].some(
+    (end) => (startByEnd.get(end) ?? Number.POSITIVE_INFINITY) <= source.start,
+  );
+  const byContext = BY_CONTEXT.has(source.rule);
+  if (!byContext && !endedAt) return true;
+  if (byContext && !reads(text, source.start, Math.min(breakAt, source.start + 40))) return false;
+  const nextLine = runEnd(text, text.lastIndexOf("\n", source.end - 1) + 1, SPACE, source.end);
+  return (
+    runEnd(text, nextLine, BASE64_RUN | DOT | EQUALS, source.end) >= source.end - 2 && reads(text, nextLine, source.end)
+  );
+}
+
+/** Whether a continuation reads like the rest of a generated value. */
+function reads(text: string, start: number, end: number): boolean {
+  if (end - start >= 12) return looksRandom(text, start, end);
+  const made = composition(text, start, end);
+  return end - start >= 4 && made.changes >= 1 && (made.digits === 0 || made.lower + made.upper > 0);
 }

@@ -1,55 +1,129 @@
+import { startsEscape } from "./escapes.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 // One pass undoes one level of every escape that agents' text comes in: JSON, percent-encoding, HTML entities, colours of
 // a terminal, and characters that show nothing. A secret may be spelled in several at once, so they are undone together.
 
-/** What starts an escape. Texts without any of these are not copied. */
-export const ESCAPE_START = /[%\\&\u001b\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/;
-
-const ESCAPE = new RegExp(
-  [
-    "\\\\u\\{([0-9a-fA-F]{1,6})\\}", // \u{1F600}
-    "\\\\u([0-9a-fA-F]{4})", // \u0022
-    "\\\\x([0-9a-fA-F]{2})", // \x22
-    "\\\\([\"'`\\\\/nrtbf0])", // \n
-    "%([0-9a-fA-F]{2})", // %3D
-    "&#x([0-9a-fA-F]{1,6});", // &#x3d;
-    "&#([0-9]{1,7});", // &#61;
-    "&([a-zA-Z]{2,8});", // &quot;
-    "(\\u001b\\[[0-9;?:]{0,32}[A-Za-z]|\\u001b\\][^\\u0007\\u001b\\n]{0,256}(?:\\u0007|\\u001b\\\\)|\\u001b[()][A-Z0-9])", // colours, links
-    "([\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufe00-\\ufe0f\\ufeff]+)", // invisible
-  ].join("|"),
-  "g",
-);
-
 const CONTROL: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "0": "\0" };
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  quot: '"', apos: "'", amp: "&", lt: "<", gt: ">", nbsp: " ", equals: "=", colon: ":", sol: "/", plus: "+", lowbar: "_", period: ".", comma: ",",
-  dollar: "$", percnt: "%", commat: "@", num: "#", excl: "!", ast: "*", lpar: "(", rpar: ")", semi: ";", quest: "?", hyphen: "-", dash: "-", Tab: "\t", NewLine: "\n",
+  quot: '"',
+  apos: "'",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  nbsp: " ",
+  equals: "=",
+  colon: ":",
+  sol: "/",
+  plus: "+",
+  lowbar: "_",
+  period: ".",
+  comma: ",",
+  dollar: "$",
+  percnt: "%",
+  commat: "@",
+  num: "#",
+  excl: "!",
+  ast: "*",
+  lpar: "(",
+  rpar: ")",
+  semi: ";",
+  quest: "?",
+  hyphen: "-",
+  dash: "-",
+  Tab: "\t",
+  NewLine: "\n",
 };
 
 function character(code: number): string | undefined {
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : undefined;
 }
 
-function decoded(groups: readonly (string | undefined)[]): string | undefined {
-  const [long, short, byte, single, percent, hexEntity, decimalEntity, named, colour, invisible] = groups;
-  const hex = long ?? short ?? byte ?? percent ?? hexEntity;
-  if (hex !== undefined) return character(Number.parseInt(hex, 16));
-  if (single !== undefined) return CONTROL[single] ?? single;
-  if (decimalEntity !== undefined) return character(Number(decimalEntity));
-  if (named !== undefined) return Object.hasOwn(ENTITIES, named) ? ENTITIES[named] : undefined;
-  return colour !== undefined || invisible !== undefined ? "" : undefined;
+const ANSI = /\u001b(?:\[[0-9;?:]{0,32}[A-Za-z]|\][^\u0007\u001b\n]{0,256}(?:\u0007|\u001b\\)|[()][A-Z0-9])/y;
+const ENTITY = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]{2,8}));/y;
+const BRACED = /\\u\{([0-9a-fA-F]{1,6})\}/y;
+
+function hexAt(text: string, at: number, digits: number): number {
+  let value = 0;
+  for (let i = at; i < at + digits; i += 1) {
+    const digit = HEX_DIGITS[text.charCodeAt(i)] ?? -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+const HEX_DIGITS = new Int8Array(128).fill(-1);
+for (let value = 0; value < 16; value += 1) {
+  HEX_DIGITS[value.toString(16).charCodeAt(0)] = value;
+  HEX_DIGITS[value.toString(16).toUpperCase().charCodeAt(0)] = value;
+}
+
+/** What stands at an escape: how long it is and what it means. A length of 0 means that it is none. */
+type Escape = { length: number; means: string };
+const NONE: Escape = { length: 0, means: "" };
+
+const numbered = (length: number, code: number): Escape => {
+  const means = code < 0 ? undefined : character(code);
+  return means === undefined ? NONE : { length, means };
+};
+
+function backslashAt(text: string, at: number): Escape {
+  const next = text.charAt(at + 1);
+  if (next === "u") {
+    BRACED.lastIndex = at;
+    const braced = text.charAt(at + 2) === "{" ? BRACED.exec(text) : null;
+    return braced === null
+      ? numbered(6, hexAt(text, at + 2, 4))
+      : numbered(braced[0].length, Number.parseInt(braced[1] ?? "", 16));
+  }
+  if (next === "x") return numbered(4, hexAt(text, at + 2, 2));
+  const control = CONTROL[next];
+  if (control !== undefined) return { length: 2, means: control };
+  return next !== "" && "\"'`\\/".includes(next) ? { length: 2, means: next } : NONE;
+}
+
+function entityAt(text: string, at: number): Escape {
+  ENTITY.lastIndex = at;
+  const match = ENTITY.exec(text);
+  if (match === null) return NONE;
+  const [whole, hex, decimal, name = ""] = match;
+  if (hex !== undefined) return numbered(whole.length, Number.parseInt(hex, 16));
+  if (decimal !== undefined) return numbered(whole.length, Number(decimal));
+  const means = Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
+  return means === undefined ? NONE : { length: whole.length, means };
+}
+
+function escapeAt(text: string, at: number): Escape {
+  switch (text.charAt(at)) {
+    case "\\":
+      return backslashAt(text, at);
+    case "%":
+      return numbered(3, hexAt(text, at + 1, 2));
+    case "&":
+      return entityAt(text, at);
+    case "\u001b":
+      ANSI.lastIndex = at;
+      return ANSI.test(text) ? { length: ANSI.lastIndex - at, means: "" } : NONE;
+    default: {
+      // A row of characters that show nothing.
+      let end = at + 1;
+      while (startsEscape(text.charCodeAt(end)) && text.charCodeAt(end) > 127) end += 1;
+      return { length: end - at, means: "" };
+    }
+  }
 }
 
 /** The text with one level of escapes undone, or nothing if it has none. */
 export function unescapeView(text: string): View | undefined {
-  if (!ESCAPE_START.test(text)) return undefined;
   const builder = new ViewBuilder(text);
-  for (const match of text.matchAll(ESCAPE)) {
-    const replacement = decoded(match.slice(1));
-    if (replacement !== undefined) builder.replace(match.index, match.index + match[0].length, replacement);
+  for (let at = 0; at < text.length; at += 1) {
+    if (!startsEscape(text.charCodeAt(at))) continue;
+    const { length, means } = escapeAt(text, at);
+    if (length === 0) continue;
+    builder.replace(at, at + length, means);
+    at += length - 1;
   }
   return builder.finish();
 }

@@ -30,7 +30,11 @@ export class View {
 
   /** The stretch of the source that a span of the view came from; what was left out at its borders stays outside. */
   toSource(span: Span): Span {
-    return { start: this.sourceOf(span.start), end: this.sourceOf(span.end - 1) + this.#widthAt(span.end - 1), rule: span.rule };
+    return {
+      ...span,
+      start: this.sourceOf(span.start),
+      end: this.sourceOf(span.end - 1) + this.#widthAt(span.end - 1),
+    };
   }
 
   /** How many characters of the source the character at `at` of the view stands for. */

@@ -1,0 +1,16 @@
+export const QUOTES = "\"'`";
+
+const MAX_ESCAPES = 31;
+const BACKSLASH = 0x5c;
+
+/** A quotation mark, the backslashes before it that nested encodings add, and where what it encloses begins. */
+export type Quote = { code: number; escapes: number; end: number };
+
+/** The quote that starts at `at` with its backslashes. */
+export function quoteAt(text: string, at: number): Quote | undefined {
+  let end = at;
+  while (end - at < MAX_ESCAPES && text.charCodeAt(end) === BACKSLASH) end += 1;
+  const character = text.charAt(end);
+  if (character === "" || !QUOTES.includes(character)) return undefined;
+  return { code: text.charCodeAt(end), escapes: end - at, end: end + 1 };
+}
