@@ -63,7 +63,13 @@ function stored(secret: string): Promise<Answer>[] {
     ingest([event(secret, { event_type: `type ${secret}`, actor: `tool ${secret}` })]),
     ingest([event(secret, { hosted_context: { tenant_id: secret, project_id: secret, region: secret } })]),
     ingest([event(secret, { event_type: "run_start" }, { agent: `agent ${secret}` })]),
-    ingest([event(secret, { event_type: "egress_denied" }, { destination: `https://user:${PASSWORD}@x.example/?key=${secret}` })]),
+    ingest([
+      event(
+        secret,
+        { event_type: "egress_denied" },
+        { destination: `https://user:${PASSWORD}@x.example/?key=${secret}` },
+      ),
+    ]),
     ingest([event(secret, { event_type: "run_failed" }, { category: secret, fail_reason: secret })]),
     ingest([event(secret)], { headers: { "idempotency-key": secret } }),
   ];
@@ -73,7 +79,8 @@ function stored(secret: string): Promise<Answer>[] {
 function refused(secret: string): Promise<Answer>[] {
   const key = tenant.keys.runtime;
   const json = { "content-type": "application/json" };
-  const admin = (body: object) => post("/v1/keys", { key: tenant.keys.admin, headers: json, body: JSON.stringify(body) });
+  const admin = (body: object) =>
+    post("/v1/keys", { key: tenant.keys.admin, headers: json, body: JSON.stringify(body) });
   const reader = { principal_id: "reader-2", principal_kind: "service", scopes: ["runs:read"] };
   return [
     ingest([event(secret, { event_id: secret })]),
@@ -87,7 +94,11 @@ function refused(secret: string): Promise<Answer>[] {
     ingest([], { headers: { "content-type": `text/${secret}` } }),
     ingest([event(secret)], {}, `?${secret}=1`),
     ingest([event(secret)], {}, `?partial=${secret}`),
-    post(`/v1/runs/${secret}/events`, { key, headers: json, body: JSON.stringify({ events: [event(secret, {}, { run_id: secret })] }) }),
+    post(`/v1/runs/${secret}/events`, {
+      key,
+      headers: json,
+      body: JSON.stringify({ events: [event(secret, {}, { run_id: secret })] }),
+    }),
     send(`${service.baseUrl}/v1/runs/${secret}/summary`, { key }),
     send(`${service.baseUrl}/v1/${secret}`, { key }),
     send(`${service.baseUrl}/problems/${secret}`),
@@ -99,7 +110,11 @@ function refused(secret: string): Promise<Answer>[] {
     admin({ ...reader, scopes: ["events:write"], actors: [secret] }),
     admin({ ...reader, scopes: [secret] }),
     admin({ ...reader, [secret]: true }),
-    post("/v1/tenants", { key: service.deploymentAdminKey, headers: json, body: JSON.stringify({ tenant_id: secret }) }),
+    post("/v1/tenants", {
+      key: service.deploymentAdminKey,
+      headers: json,
+      body: JSON.stringify({ tenant_id: secret }),
+    }),
   ];
 }
 
@@ -116,7 +131,9 @@ beforeAll(async () => {
   const writes = await Promise.all(SECRETS.flatMap(stored));
   for (const { status, text } of writes) expect(status, text).toBe(200);
   const refusals = await Promise.all(SECRETS.flatMap(refused));
-  const reads = ["summary", "failure", "timeline?limit=200", "next-action"].map((answer) => `/v1/runs/${RUN}/${answer}`);
+  const reads = ["summary", "failure", "timeline?limit=200", "next-action"].map(
+    (answer) => `/v1/runs/${RUN}/${answer}`,
+  );
   const asked = [...reads, "/v1/runs", "/v1/next-action"].map((path) =>
     send(service.baseUrl + path, { key: tenant.keys.runtime }),
   );
