@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -10,17 +9,12 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@operator/client";
 import { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey } from "@operator/contract";
 import { build } from "esbuild";
+import { freePort } from "./free-port.ts";
 
-const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
+/** workerd's binary. */
+export const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
 const ENTRY = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
-/** A port that nothing listens on. */
-const PORT = await new Promise<number>((resolve) => {
-  const server = createServer();
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-  });
-});
+const PORT = await freePort();
 const BASE_URL = `http://127.0.0.1:${PORT}`;
 const READY_TIMEOUT_MS = 20_000;
 
