@@ -25,6 +25,38 @@ function perSecond(result: Comparison, events: number): string {
   return `${Math.round(result.subject.rate * events)} against ${Math.round(result.baseline.rate * events)} events/s; by CPU ${result.cpuRatio.toFixed(2)}`;
 }
 
+const STAGE_EVENTS = 100;
+const STAGE_TIMES = 300;
+
+/** Sends a body to the Worker that runs one stage on it many times, and takes the time: the least of a few tries. */
+async function stageMs(stage: string, times: number, body: Buffer): Promise<number> {
+  const query = new URLSearchParams({ stage, times: String(times), run: RUN_ID });
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const start = performance.now();
+    await (await fetch(`${server.baseUrl}/stages?${query}`, { method: "POST", body: new Uint8Array(body) })).text();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
+/** Where the time of the Worker goes; what an ingest costs beyond is the call of the object and its storage. */
+async function reportStages(kind: EventKind): Promise<void> {
+  const body = bodyWith(bodyTemplate(kind, STAGE_EVENTS, 7), 1);
+  const response = await fetch(`${server.baseUrl}/stages?run=${RUN_ID}`, {
+    method: "POST",
+    body: new Uint8Array(body),
+  });
+  const stages = (await response.json()) as string[];
+  const nothing = await stageMs("", 0, body);
+  const costs: string[] = [];
+  for (const stage of stages) {
+    const us = ((await stageMs(stage, STAGE_TIMES, body)) - nothing) / STAGE_TIMES / STAGE_EVENTS;
+    costs.push(`${stage} ${(us * 1000).toFixed(2)}`);
+  }
+  console.log(`us an event in the Worker, ${kind}: ${costs.join("; ")}`);
+}
+
 const service = `/v1/runs/${RUN_ID}/events`;
 try {
   console.log("ratio of answers a second, service / baseline; median of paired rounds, one workerd, 16 connections");
@@ -44,6 +76,7 @@ try {
   const naive = subject("naive", "/naive/insert", "clean", 100);
   const result = await compare(subject("service", service, "clean", 100), naive, { ...options, pid: server.pid() });
   reportRatio("ingest x100, clean, over the naive pipeline", result.ratio, 5, perSecond(result, 100));
+  for (const kind of ["clean", "noisy", "secret"] as const) await reportStages(kind);
 } finally {
   await server.stop();
 }

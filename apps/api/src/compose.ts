@@ -18,14 +18,14 @@ export interface Env {
 }
 
 /** The logs of runs, each named by its tenant and its run. */
-export interface RunLogs {
+interface RunLogs {
   append(request: AppendRequest): Promise<AppendResult>;
   answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
   timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
 }
 
 /** The directories of tenants. */
-export interface Directories {
+interface Directories {
   create(tenant: string): Promise<{ createdAt: number } | undefined>;
   authenticate(tenant: string, keyHash: string): Promise<KeyRow | undefined>;
   createKey(tenant: string, key: NewKey): Promise<CreateKeyResult>;

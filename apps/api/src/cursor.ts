@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const MAC_BYTES = 16;
 
 /** What a cursor is good for: one list of one tenant, with one set of filters. */
-export interface CursorScope {
+interface CursorScope {
   tenant: string;
   list: string;
   filters?: object;

@@ -8,7 +8,10 @@ const MAX_FRAMES = 8;
 function framesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const stack = (error.stack ?? "").replace(error.message, "");
-  return stack.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, MAX_FRAMES);
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, MAX_FRAMES);
 }
 
 /** Answers and logs a bug, or an object that has too much to do. Neither tells anything of the request or of the cause. */

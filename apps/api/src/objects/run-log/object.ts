@@ -13,10 +13,7 @@ import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 export type FoldAnswer = "summary" | "failure" | "next_action";
 
 /** The answer's JSON, bare because text passes between Worker and object at a fraction of an object's cost; or why not. */
-export type AnswerResult =
-  | string
-  | { kind: "run_not_found" }
-  | { kind: "run_not_failed"; status: RunStatus };
+export type AnswerResult = string | { kind: "run_not_found" } | { kind: "run_not_failed"; status: RunStatus };
 
 export type TimelineResult =
   | { kind: "page"; json: string; next: TimelinePosition | undefined }
@@ -41,7 +38,10 @@ export class RunLog extends DurableObject<Env> {
     super(ctx, env);
     this.sql = ctx.storage.sql;
     this.index = runLogPorts(env).index;
-    if (isInitialised(this.sql)) this.run = statements.readRun(this.sql);
+    if (!isInitialised(this.sql)) return;
+    // A later version of the schema is applied when the object wakes.
+    ctx.storage.transactionSync(() => migrate(this.sql, migrations));
+    this.run = statements.readRun(this.sql);
   }
 
   /** Stores what is new of a batch. Batches that arrive together are committed together. */
