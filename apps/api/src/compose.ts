@@ -1,4 +1,5 @@
 import { formatApiKey, type RunListItem } from "@operator/contract";
+import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
 import { type Cursors, cursorsWith } from "./cursor.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
@@ -42,7 +43,8 @@ interface Directories {
 
 /** Where a run's log enters itself into the index of its tenant. */
 export interface RunIndex {
-  publish(tenant: string, entry: RunEntry): Promise<void>;
+  /** Enters the run, and answers the runs of its agent before it, the latest first. */
+  publish(tenant: string, entry: RunEntry): Promise<PreviousRun[]>;
 }
 
 /** What the operations may use. */

@@ -1,5 +1,7 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { openTenant } from "../../test/harness.ts";
+import { event, openTenant, type TestTenant } from "../../test/harness.ts";
 import { postSample } from "../../test/samples.ts";
 
 describe("nextAction", () => {
@@ -12,6 +14,48 @@ describe("nextAction", () => {
     const tenant = await openTenant();
     const runId = await postSample(tenant, name);
     expect(await tenant.agent.nextAction({ run_id: runId })).toMatchObject({ run_id: runId, next_action: action });
+  });
+});
+
+describe("nextAction, of an agent that fails again and again", () => {
+  /** A run of the same agent that ends with an upstream that is down. */
+  async function fail(tenant: TestTenant, n: number, version = "1.0") {
+    const runId = `run_${n}`;
+    const at = (second: number) => new Date(Date.UTC(2026, 6, 2, n, 0, second)).toISOString();
+    const upstream = {
+      status_code: 503,
+      availability: "unavailable",
+      method: "GET",
+      url: "https://api.example.com/v1",
+    };
+    const events = [
+      event(runId, { timestamp: at(0), event_type: "run_start" }, { agent: "poller", agent_version: version }),
+      event(
+        runId,
+        { timestamp: at(1), event_type: "failure_context", actor: "harness" },
+        { category: "saas_failed", reason: "upstream answered 503", upstream_evidence: upstream },
+      ),
+      event(runId, { timestamp: at(2), event_type: "run_failed" }, { category: "saas_failed", exit_code: 1 }),
+    ];
+    await tenant.runtime.ingestEvents({ run_id: runId, body: { events: events as never } });
+    return tenant.agent.nextAction({ run_id: runId });
+  }
+
+  it("advises to run again at first, and the third time says why not", async () => {
+    const tenant = await openTenant();
+    expect((await fail(tenant, 1)).next_action).toBe("rerun");
+    expect((await fail(tenant, 2)).next_action).toBe("rerun");
+    const third = await fail(tenant, 3);
+    expect(third.next_action).not.toBe("rerun");
+    expect(third.rationale).toContain("3 times in a row");
+    await evictDurableObject(env.RUN_LOG.getByName(`${tenant.id}/run_3`));
+    expect(await tenant.agent.nextAction({ run_id: "run_3" })).toEqual(third);
+  });
+
+  it("counts anew when the agent was changed in between", async () => {
+    const tenant = await openTenant();
+    for (const n of [1, 2]) await fail(tenant, n);
+    expect((await fail(tenant, 3, "1.1")).next_action).toBe("rerun");
   });
 });
 

@@ -1,69 +1,83 @@
-import { type NextActionResponse, SCHEMA_VERSION } from "@operator/contract";
-import { auditRefs, diagnose, runRef } from "../diagnose.ts";
+import { type NextAction, type NextActionResponse, SCHEMA_VERSION } from "@operator/contract";
+import { sentenceOf } from "../causes/cause.ts";
+import { type Diagnosis, diagnose, integrityDoubts } from "../causes/diagnose.ts";
+import { doubts } from "../causes/stated.ts";
+import { auditRefs, runRef } from "../evidence/write-ref.ts";
 import type { RunState } from "../fold/state.ts";
-import { quote } from "../text.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { handoffRules } from "../rules/integrity.ts";
+import { quote } from "../text/quote.ts";
+import { afterClosed, afterRepetition, withOpen } from "./circumstances.ts";
+import { evidenceOf } from "./evidence.ts";
+import type { NextActionContext } from "./next-action-context.ts";
+import { runningSentence, stallOf } from "./stall.ts";
 import { statusOf } from "./summarize-run.ts";
 
-/** Why nothing of the enum but `ask_user` fits a run that has not failed. */
-function withoutFailure(state: RunState): string {
+/** An action with the reason for it. */
+export interface Advice {
+  action: NextAction;
+  rationale: string;
+}
+
+function adviceOnFailure(state: RunState, diagnosis: Diagnosis, context: NextActionContext): Advice {
+  const advice = { action: diagnosis.nextAction, rationale: diagnosis.rootCause };
+  const closed = afterClosed(state, advice, context.closedConfirmation);
+  // A change was applied since: whatever happened before it is no repetition.
+  if (closed !== undefined) return closed;
+  return afterRepetition(state, advice, context.previousRuns);
+}
+
+/** Why hardly anything of the enum fits a run that has not failed. */
+function adviceWithoutFailure(state: RunState, context: NextActionContext): Advice {
+  const [doubt] = integrityDoubts(state);
+  if (doubt !== undefined) return { action: doubt.rule.nextAction, rationale: sentenceOf(doubt) };
+  const [handoff] = doubts(
+    state.first_incidents,
+    handoffRules.map(({ id }) => id),
+  );
+  if (handoff !== undefined) return { action: handoff.rule.nextAction, rationale: sentenceOf(handoff) };
+  return { action: "ask_user", rationale: withoutFailure(state, context) };
+}
+
+function withoutFailure(state: RunState, { now, stallLimitMs }: NextActionContext): string {
   switch (state.end?.status) {
     case "completed":
       return "The run completed; there is nothing to repair.";
     case "stopped": {
+      const by = state.end.by === undefined ? "" : ` by ${quote(state.end.by)}`;
       const reason = state.end.reason === undefined ? "" : ` (${quote(state.end.reason)})`;
-      return `The run was stopped before it ended by itself${reason}; whether to start it again is for a person to say.`;
+      return `The run was stopped${by} before it ended by itself${reason}; whether to start it again is for a person to say.`;
     }
-    default:
-      return `The run has not ended; its last event is of ${state.last.timestamp}. No action is due before it ends.`;
+    default: {
+      const stalled = stallOf(state, now, stallLimitMs);
+      const due =
+        stalled === undefined
+          ? "No action is due before it ends."
+          : "Whether to wait or to stop it is for a person to say.";
+      return `${runningSentence(state, stalled)} ${due}`;
+    }
   }
+}
+
+function marksOf(state: RunState): { seq: number; event_type: string }[] {
+  const asides = state.first_incidents.map(({ seq, event_type }) => ({ seq, event_type }));
+  if (asides.length > 0) return asides;
+  return [state.end ?? { seq: state.last.seq, event_type: "last event" }];
 }
 
 /** The answer of nextAction for one run. */
-export function nextAction(runId: string, state: RunState): NextActionResponse {
-  if (statusOf(state) === "failed") {
-    const diagnosis = diagnose(state);
-    const { evidence_refs } = explainFailure(runId, state);
-    return {
-      schema_version: SCHEMA_VERSION,
-      run_id: runId,
-      next_action: diagnosis.nextAction,
-      rationale: diagnosis.rootCause,
-      evidence_refs,
-    };
-  }
-  const marks = state.end === undefined ? [{ seq: state.last.seq, event_type: "last event" }] : [state.end];
+export function nextAction(runId: string, state: RunState, context: NextActionContext = {}): NextActionResponse {
+  const failed = statusOf(state) === "failed";
+  const diagnosis = failed ? diagnose(state) : undefined;
+  const advice =
+    diagnosis === undefined ? adviceWithoutFailure(state, context) : adviceOnFailure(state, diagnosis, context);
+  const { action, rationale, confirmation } = withOpen(advice, context.openConfirmation);
   return {
     schema_version: SCHEMA_VERSION,
     run_id: runId,
-    next_action: "ask_user",
-    rationale: withoutFailure(state),
-    evidence_refs: [...auditRefs(marks), runRef(runId)],
-  };
-}
-
-/** The answer of nextAction for a project in which no agent's latest run has failed. */
-export function nothingToRepair(): NextActionResponse {
-  return {
-    schema_version: SCHEMA_VERSION,
-    next_action: "ask_user",
-    rationale: "No agent's latest run has failed; there is nothing to repair.",
-  };
-}
-
-/**
- * The answer of nextAction for a project: that of the run that failed last, with the run as evidence. Positions in that
- * run's log are left out, because without a run they name nothing.
- */
-export function nextProjectAction(
-  run: NextActionResponse & { run_id: string },
-  agent: string | undefined,
-): NextActionResponse {
-  const whose = agent === undefined ? "The latest run" : `The latest run of agent ${quote(agent)}`;
-  return {
-    schema_version: SCHEMA_VERSION,
-    next_action: run.next_action,
-    rationale: `${whose} failed. ${run.rationale}`,
-    evidence_refs: [runRef(run.run_id)],
+    next_action: action,
+    rationale,
+    evidence_refs:
+      diagnosis === undefined ? [...auditRefs(marksOf(state)), runRef(runId)] : evidenceOf(runId, state, diagnosis),
+    ...(confirmation === undefined ? {} : { confirmation }),
   };
 }

@@ -1,5 +1,5 @@
 import type { RunListItem } from "@operator/contract";
-import { diagnose } from "../diagnose.ts";
+import { diagnose } from "../causes/diagnose.ts";
 import type { RunState } from "../fold/state.ts";
 import { statusOf } from "./summarize-run.ts";
 

@@ -1,54 +1,84 @@
-import { type RunStatus, SCHEMA_VERSION, type SummarizeRunResponse } from "@operator/contract";
-import { auditRefs, diagnose, runRef } from "../diagnose.ts";
+import { type EvidenceRef, type RunStatus, SCHEMA_VERSION, type SummarizeRunResponse } from "@operator/contract";
+import { diagnose } from "../causes/diagnose.ts";
+import { auditRefs, namedRefs, runRef, verificationRef } from "../evidence/write-ref.ts";
+import { MAX_COUNTED_DENIALS } from "../fold/limits.ts";
 import type { RunState } from "../fold/state.ts";
-import { duration, quote } from "../text.ts";
+import { duration } from "../text/duration.ts";
+import { quote } from "../text/quote.ts";
+import { runningSentence, stallOf } from "./stall.ts";
 
 /** The status of a run. */
 export function statusOf(state: RunState): RunStatus {
   return state.end?.status ?? "running";
 }
 
-function times(state: RunState): { started: RunState["first"]; ms: number } {
-  const started = state.start ?? state.first;
-  return { started, ms: Math.max(0, (state.end ?? state.last).at - started.at) };
-}
-
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function sentence(state: RunState, ms: number): string {
+function figures(state: RunState): string {
+  const denials = state.denied.length;
+  const atLeast = denials === MAX_COUNTED_DENIALS ? "at least " : "";
+  const parts = [
+    ...(state.invocations > 0 ? [counted(state.invocations, "invocation", "invocations")] : []),
+    ...(denials > 0 ? [`${atLeast}${counted(denials, "denied action", "denied actions")}`] : []),
+  ];
+  return parts.length > 0 ? ` It had ${parts.join(" and ")}.` : "";
+}
+
+function outcome(state: RunState, ms: number, stalled: number | undefined): string {
   const { end } = state;
   const run = state.agent === undefined ? "The run" : `The run of ${quote(state.agent.name)}`;
   const code = end?.exit_code ? ` with exit code ${end.exit_code}` : "";
-  const denials = state.denials.length + state.further_denials;
-  const figures = [
-    ...(state.invocations > 0 ? [counted(state.invocations, "invocation", "invocations")] : []),
-    ...(denials > 0 ? [counted(denials, "policy denial", "policy denials")] : []),
-  ];
-  const tail = figures.length > 0 ? ` It had ${figures.join(" and ")}.` : "";
-  switch (statusOf(state)) {
+  switch (end?.status) {
     case "completed":
-      return `${run} completed after ${duration(ms)}${code}.${tail}`;
+      return `${run} completed after ${duration(ms)}${code}.`;
     case "failed":
-      return `${run} failed after ${duration(ms)}${code} (${diagnose(state).category}).${tail}`;
-    case "stopped":
-      return `${run} was stopped after ${duration(ms)}${code}.${tail}`;
-    case "running":
-      return `${run} has not ended; its last event was ${duration(ms)} after its start.${tail}`;
+      return `${run} failed after ${duration(ms)}${code} (${diagnose(state).category}).`;
+    case "stopped": {
+      const by = end.by === undefined ? "" : ` by ${quote(end.by)}`;
+      return `${run} was stopped${by} after ${duration(ms)}${code}.`;
+    }
+    case undefined:
+      return stalled === undefined
+        ? `${run} has not ended; its last event was ${duration(ms)} after its start.`
+        : runningSentence(state, stalled).replace("The run", run);
   }
 }
 
-/** The answer of summarizeRun. */
-export function summarizeRun(runId: string, state: RunState): SummarizeRunResponse {
-  const { end, start } = state;
-  const { started, ms } = times(state);
-  const denials = state.denials.length + state.further_denials;
+function evidence(runId: string, state: RunState): EvidenceRef[] {
+  const { end, start, first_denials } = state;
   const marks = [
     ...(start === undefined ? [] : [{ seq: start.seq, event_type: "start" }]),
-    ...state.denials.slice(0, 5).map((denial) => ({ seq: denial.seq, event_type: "policy denial" })),
+    ...first_denials.slice(0, 5).map(({ seq, event_type }) => ({ seq, event_type })),
     ...(end === undefined ? [] : [end]),
   ];
+  return [
+    runRef(runId),
+    ...auditRefs(marks),
+    ...namedRefs(
+      "policy_rule",
+      first_denials.slice(0, 5).map(({ rule }) => rule),
+    ),
+    verificationRef(`/v1/runs/${runId}/summary`, "Gives the same figures from the stored events."),
+  ];
+}
+
+/**
+ * The answer of summarizeRun.
+ *
+ * @param now milliseconds since 1970; with it the summary tells of a run that has been silent for longer than its stall limit
+ */
+export function summarizeRun(
+  runId: string,
+  state: RunState,
+  now?: number,
+  stallLimitMs?: number,
+): SummarizeRunResponse {
+  const { end } = state;
+  const started = state.start ?? state.first;
+  const ms = Math.max(0, (end ?? state.last).at - started.at);
+  const denials = state.denied.length;
   return {
     schema_version: SCHEMA_VERSION,
     run_id: runId,
@@ -57,10 +87,10 @@ export function summarizeRun(runId: string, state: RunState): SummarizeRunRespon
     started_at: started.timestamp,
     ...(end === undefined ? {} : { finished_at: end.timestamp }),
     ...(end !== undefined && ms > 0 ? { duration_ms: ms } : {}),
-    summary: sentence(state, ms),
+    summary: `${outcome(state, ms, stallOf(state, now, stallLimitMs))}${figures(state)}`,
     ...(state.invocations > 0 ? { invocations: state.invocations } : {}),
     ...(denials > 0 ? { policy_denials: denials } : {}),
     ...(end?.status === "failed" ? { error_category: diagnose(state).category } : {}),
-    evidence_refs: [runRef(runId), ...auditRefs(marks)],
+    evidence_refs: evidence(runId, state),
   };
 }

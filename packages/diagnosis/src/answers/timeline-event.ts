@@ -1,6 +1,6 @@
 import type { TimelineEvent } from "@operator/contract";
 import { integerOf, isFact, type RunEvent, textOf } from "../fold/event.ts";
-import { quote } from "../text.ts";
+import { quote } from "../text/quote.ts";
 
 type Payload = RunEvent["payload"];
 

@@ -13,27 +13,43 @@ export interface RunEvent {
   payload: JsonObject;
 }
 
-/** The actors of a runtime. What they state is fact; what anybody else states is a claim. Compared exactly. */
-const RUNTIME_ACTORS: ReadonlySet<string> = new Set(["daemon", "gateway", "harness"]);
-
-/** True when the event was stated by the runtime itself, so that a diagnosis may rest on it. */
-export function isFact(event: { actor: string }): boolean {
-  return RUNTIME_ACTORS.has(event.actor);
+/** True for the name of an actor that only a runtime may speak for. Compared exactly. */
+export function isRuntimeActor(actor: string): boolean {
+  return actor === "daemon" || actor === "gateway" || actor === "harness";
 }
 
-/** True for the name of an actor that only a runtime may speak for. */
-export function isRuntimeActor(actor: string): boolean {
-  return RUNTIME_ACTORS.has(actor);
+/** True when the event was stated by the runtime itself, so that a diagnosis may rest on it; else it is a claim. */
+export function isFact(event: { actor: string }): boolean {
+  return isRuntimeActor(event.actor);
+}
+
+function fieldOf(payload: JsonObject, field: string): JsonValue | undefined {
+  return Object.hasOwn(payload, field) ? payload[field] : undefined;
 }
 
 /** The field as text, or `undefined` when it is absent, empty or something else. */
 export function textOf(payload: JsonObject, field: string): string | undefined {
-  const value: JsonValue | undefined = Object.hasOwn(payload, field) ? payload[field] : undefined;
+  const value = fieldOf(payload, field);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The first of the fields that holds text. */
+export function firstTextOf(payload: JsonObject, fields: readonly string[]): string | undefined {
+  for (const field of fields) {
+    const text = textOf(payload, field);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** The field as a whole number, or `undefined`. */
 export function integerOf(payload: JsonObject, field: string): number | undefined {
-  const value: JsonValue | undefined = Object.hasOwn(payload, field) ? payload[field] : undefined;
+  const value = fieldOf(payload, field);
   return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** The field as an object, or `undefined`. */
+export function objectOf(payload: JsonObject, field: string): JsonObject | undefined {
+  const value = fieldOf(payload, field);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
 }

@@ -1,113 +1,137 @@
-import { findingsOf, isNotable, rankOf } from "../rules/match.ts";
-import { clip } from "../text.ts";
-import { denialOf, MAX_DENIAL_SEQS } from "./denial.ts";
-import { isFact, type RunEvent, textOf } from "./event.ts";
-import type { Denial, Finding, Mark, RunState } from "./state.ts";
+import { readReport } from "../reading/read-report.ts";
+import { clip } from "../text/clip.ts";
+import { credentialOf, upstreamOf } from "./credential.ts";
+import { denialOf } from "./denial.ts";
+import { firstTextOf, isFact, type RunEvent, textOf } from "./event.ts";
+import { hash53 } from "./hash.ts";
+import { EVENT_KINDS, type EventKind } from "./kinds.ts";
+import { ENDING_LIMITS, FAILURE_LIMITS, INCIDENT_LIMITS, MAX_NAME_BYTES } from "./limits.ts";
+import { byTime, markOf } from "./mark.ts";
+import { mergeStates } from "./merge.ts";
+import type { RunState } from "./state.ts";
 import { endOf } from "./terminal.ts";
 
-const MAX_DENIALS = 16;
-const MAX_FINDINGS = 8;
-const MAX_AGENT_BYTES = 128;
-
-const START_EVENTS: ReadonlySet<string> = new Set(["run_start", "invoke_deployment_start"]);
-
-function byTime(a: Mark, b: Mark): number {
-  return a.at - b.at || a.seq - b.seq;
-}
-
-function earlier<M extends Mark>(a: M | undefined, b: M | undefined): M | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return byTime(a, b) <= 0 ? a : b;
-}
-
-function markOf(event: RunEvent): Mark {
-  return { at: event.at, seq: event.seq, timestamp: event.timestamp };
-}
-
-/** The state of a run of which only this event is known. */
-function stateOf(event: RunEvent): RunState {
+/** The state of a run of which only this event is known to have happened. */
+function bareState(event: RunEvent): RunState {
   const mark = markOf(event);
-  const state: RunState = {
+  return {
     events: 1,
     first: mark,
     last: mark,
     invocations: 0,
-    denials: [],
-    further_denials: 0,
-    findings: [],
+    first_denials: [],
+    latest_denials: [],
+    denied: [],
+    credentials: [],
+    upstreams: [],
+    first_incidents: [],
+    latest_incidents: [],
+    first_failures: [],
+    latest_failures: [],
+    endings: [],
   };
-  if (!isFact(event)) return state;
-  if (event.event_type === "invoke") state.invocations = 1;
-  if (START_EVENTS.has(event.event_type)) {
-    state.start = mark;
-    const name = textOf(event.payload, "agent") ?? textOf(event.payload, "agent_name");
-    if (name !== undefined) state.agent = { ...mark, name: clip(name, MAX_AGENT_BYTES) };
+}
+
+function started(event: RunEvent): Pick<RunState, "start" | "agent"> {
+  const mark = markOf(event);
+  const name = firstTextOf(event.payload, ["agent", "agent_name"]);
+  if (name === undefined) return { start: mark };
+  const version = textOf(event.payload, "agent_version");
+  const policy = textOf(event.payload, "policy_digest");
+  return {
+    start: mark,
+    agent: {
+      ...mark,
+      name: clip(name, MAX_NAME_BYTES),
+      ...(version === undefined ? {} : { version: clip(version, MAX_NAME_BYTES) }),
+      ...(policy === undefined ? {} : { policy: clip(policy, MAX_NAME_BYTES) }),
+    },
+  };
+}
+
+/** What a notable event of the runtime adds to a bare state. */
+function stated(event: RunEvent, kind: EventKind): Partial<RunState> {
+  const mark = markOf(event);
+  switch (kind) {
+    case "start":
+      return started(event);
+    case "worker":
+      return { worker: mark };
+    case "invoke":
+      return { worker: mark, invocations: 1 };
+    case "success":
+      return { worker: mark, success: mark };
+    case "answer": {
+      const upstream = upstreamOf(event);
+      return upstream === undefined ? {} : { upstreams: [upstream] };
+    }
+    case "credential": {
+      const credential = credentialOf(event);
+      return credential === undefined ? {} : { credentials: [credential] };
+    }
+    case "denial": {
+      const denial = denialOf(event);
+      return { first_denials: [denial], latest_denials: [denial], denied: [hash53(denial.target)] };
+    }
+    case "incident": {
+      const report = readReport(event, INCIDENT_LIMITS);
+      return { first_incidents: [report], latest_incidents: [report] };
+    }
+    case "failure": {
+      const report = readReport(event, FAILURE_LIMITS);
+      return { first_failures: [report], latest_failures: [report] };
+    }
+    case "ending":
+      return { end: endOf(event), endings: [readReport(event, ENDING_LIMITS)] };
   }
-  const end = endOf(event);
-  if (end !== undefined) state.end = end;
-  const denial = denialOf(event);
-  if (denial !== undefined) state.denials = [denial];
-  state.findings = findingsOf(event);
+}
+
+function stateOf(event: RunEvent): RunState {
+  const kind = isFact(event) ? EVENT_KINDS.get(event.event_type) : undefined;
+  return kind === undefined ? bareState(event) : { ...bareState(event), ...stated(event, kind) };
+}
+
+/** Takes a host's answer into the list without building a new one, where that is possible. */
+function answered(state: RunState, event: RunEvent): RunState | undefined {
+  const upstream = upstreamOf(event);
+  if (upstream === undefined) return state;
+  const place = state.upstreams.findIndex(({ host }) => host === upstream.host);
+  const known = state.upstreams[place];
+  if (known === undefined) return undefined;
+  if (byTime(upstream, known) <= 0) return state;
+  state.upstreams[place] = upstream;
+  if (place > 0) state.upstreams.sort((a, b) => byTime(b, a));
   return state;
 }
 
-function mergeDenials(a: readonly Denial[], b: readonly Denial[]): { kept: Denial[]; beyond: number } {
-  const byTarget = new Map<string, Denial>(a.map((denial) => [denial.target, denial]));
-  for (const denial of b) {
-    const known = byTarget.get(denial.target);
-    if (known === undefined) {
-      byTarget.set(denial.target, denial);
-      continue;
-    }
-    byTarget.set(denial.target, {
-      ...known,
-      ...(byTime(denial, known) < 0 ? denial : {}),
-      reports: known.reports + denial.reports,
-      seqs: [...known.seqs, ...denial.seqs].sort((x, y) => x - y).slice(0, MAX_DENIAL_SEQS),
-    });
-  }
-  const all = [...byTarget.values()].sort(byTime);
-  return { kept: all.slice(0, MAX_DENIALS), beyond: all.length - Math.min(all.length, MAX_DENIALS) };
-}
-
-function mergeFindings(a: readonly Finding[], b: readonly Finding[]): Finding[] {
-  const byRule = new Map<string, Finding>(a.map((finding) => [finding.rule, finding]));
-  for (const finding of b) {
-    const known = byRule.get(finding.rule);
-    if (known === undefined || byTime(finding, known) < 0) byRule.set(finding.rule, finding);
-  }
-  return [...byRule.values()].sort((x, y) => rankOf(x) - rankOf(y) || byTime(x, y)).slice(0, MAX_FINDINGS);
-}
-
-/** The state of a run that has the events of both. Does not depend on which of them was stored first. */
-export function mergeStates(a: RunState, b: RunState): RunState {
-  const denials = mergeDenials(a.denials, b.denials);
-  const start = earlier(a.start, b.start);
-  const agent = earlier(a.agent, b.agent);
-  const end = earlier(a.end, b.end);
-  return {
-    events: a.events + b.events,
-    first: byTime(a.first, b.first) <= 0 ? a.first : b.first,
-    last: byTime(a.last, b.last) >= 0 ? a.last : b.last,
-    ...(start === undefined ? {} : { start }),
-    ...(agent === undefined ? {} : { agent }),
-    invocations: a.invocations + b.invocations,
-    ...(end === undefined ? {} : { end }),
-    denials: denials.kept,
-    further_denials: a.further_denials + b.further_denials + denials.beyond,
-    findings: mergeFindings(a.findings, b.findings),
-  };
-}
-
-function addEvent(state: RunState, event: RunEvent): RunState {
-  if (isFact(event) && (isNotable(event) || START_EVENTS.has(event.event_type))) {
-    return mergeStates(state, stateOf(event));
-  }
-  // Most events tell nothing but that they happened: count them without building a state.
+function counted(state: RunState, event: RunEvent): void {
   state.events++;
-  if (event.event_type === "invoke" && isFact(event)) state.invocations++;
   if (byTime(event, state.first) < 0) state.first = markOf(event);
   if (byTime(event, state.last) >= 0) state.last = markOf(event);
+}
+
+/** Adds an event to a state that belongs to the caller alone. Most events tell little: those build no state of their own. */
+function addEvent(state: RunState, event: RunEvent): RunState {
+  const kind = isFact(event) ? EVENT_KINDS.get(event.event_type) : undefined;
+  switch (kind) {
+    case undefined:
+      break;
+    case "answer":
+      if (answered(state, event) === undefined) return mergeStates(state, stateOf(event));
+      break;
+    case "invoke":
+    case "worker":
+    case "success":
+      if (kind === "invoke") state.invocations++;
+      if (state.worker === undefined || byTime(event, state.worker) < 0) state.worker = markOf(event);
+      if (kind === "success" && (state.success === undefined || byTime(event, state.success) > 0)) {
+        state.success = markOf(event);
+      }
+      break;
+    default:
+      return mergeStates(state, stateOf(event));
+  }
+  counted(state, event);
   return state;
 }
 
@@ -116,19 +140,4 @@ export function foldEvents(events: Iterable<RunEvent>): RunState | undefined {
   let state: RunState | undefined;
   for (const event of events) state = state === undefined ? stateOf(event) : addEvent(state, event);
   return state;
-}
-
-/** The state with every position moved by `by`, for a part of a run that was folded before its place was known. */
-export function shiftState(state: RunState, by: number): RunState {
-  const shift = <M extends Mark>(mark: M): M => ({ ...mark, seq: mark.seq + by });
-  return {
-    ...state,
-    first: shift(state.first),
-    last: shift(state.last),
-    ...(state.start === undefined ? {} : { start: shift(state.start) }),
-    ...(state.agent === undefined ? {} : { agent: shift(state.agent) }),
-    ...(state.end === undefined ? {} : { end: shift(state.end) }),
-    denials: state.denials.map((denial) => ({ ...shift(denial), seqs: denial.seqs.map((seq) => seq + by) })),
-    findings: state.findings.map(shift),
-  };
 }

@@ -1,31 +1,38 @@
-import { clip } from "../text.ts";
-import { integerOf, type RunEvent, textOf } from "./event.ts";
+import { isValidErrorCategory } from "@operator/contract";
+import { clip } from "../text/clip.ts";
+import { firstTextOf, integerOf, type RunEvent, textOf } from "./event.ts";
+import { MAX_NAME_BYTES, MAX_REASON_BYTES } from "./limits.ts";
 import type { End } from "./state.ts";
 
-const MAX_REASON_BYTES = 400;
-
 /** The words for an outcome that runtimes put into `payload.status` of `run_stop`. */
-const OUTCOMES: Readonly<Record<string, End["status"]>> = {
-  completed: "completed",
-  complete: "completed",
-  succeeded: "completed",
-  success: "completed",
-  failed: "failed",
-  failure: "failed",
-  error: "failed",
-  crashed: "failed",
-  stopped: "stopped",
-  cancelled: "stopped",
-  canceled: "stopped",
-};
+const OUTCOMES: ReadonlyMap<string, End["status"]> = new Map([
+  ...["completed", "complete", "succeeded", "success", "ok", "done"].map((word) => [word, "completed"] as const),
+  ...["failed", "failure", "error", "crashed", "timeout", "timed_out", "oom_killed"].map(
+    (word) => [word, "failed"] as const,
+  ),
+  ...["stopped", "cancelled", "canceled", "aborted", "interrupted"].map((word) => [word, "stopped"] as const),
+]);
 
-function stopOutcome(event: RunEvent): End["status"] {
-  const stated = textOf(event.payload, "status")?.toLowerCase();
-  if (stated !== undefined && Object.hasOwn(OUTCOMES, stated)) return OUTCOMES[stated] ?? "stopped";
-  return (integerOf(event.payload, "exit_code") ?? 0) === 0 ? "stopped" : "failed";
+/** Exit codes of a process that was told to stop: interrupted, killed, terminated. */
+const STOP_SIGNALS: ReadonlySet<number> = new Set([130, 137, 143, -2, -9, -15]);
+
+function namesFailure(event: RunEvent): boolean {
+  const category = textOf(event.payload, "category");
+  return category !== undefined && isValidErrorCategory(category);
 }
 
-function outcome(event: RunEvent): End["status"] | undefined {
+/** A stop is a person's doing unless the event says that the run failed, by a category, a reason or an exit code. */
+function stopOutcome(event: RunEvent): End["status"] {
+  const stated = OUTCOMES.get(textOf(event.payload, "status")?.toLowerCase() ?? "");
+  if (stated === "completed" || stated === "failed") return stated;
+  if (namesFailure(event)) return "failed";
+  if (stated === "stopped") return stated;
+  if (textOf(event.payload, "fail_reason") !== undefined) return "failed";
+  const code = integerOf(event.payload, "exit_code") ?? 0;
+  return code === 0 || STOP_SIGNALS.has(code) ? "stopped" : "failed";
+}
+
+function outcome(event: RunEvent): End["status"] {
   switch (event.event_type) {
     case "run_complete":
       return "completed";
@@ -33,26 +40,25 @@ function outcome(event: RunEvent): End["status"] | undefined {
       return "failed";
     case "run_cancelled":
       return "stopped";
-    case "run_stop":
-      return stopOutcome(event);
     default:
-      return undefined;
+      return stopOutcome(event);
   }
 }
 
-/** The end of the run that an event of the runtime states, or `undefined`. */
-export function endOf(event: RunEvent): End | undefined {
-  const status = outcome(event);
-  if (status === undefined) return undefined;
-  const exitCode = integerOf(event.payload, "exit_code");
-  const reason = textOf(event.payload, "fail_reason") ?? textOf(event.payload, "reason");
+/** The end of the run that a terminal event of the runtime states. */
+export function endOf(event: RunEvent): End {
+  const { payload } = event;
+  const exitCode = integerOf(payload, "exit_code");
+  const reason = firstTextOf(payload, ["fail_reason", "reason"]);
+  const by = firstTextOf(payload, ["stopped_by", "cancelled_by", "requested_by"]);
   return {
     at: event.at,
     seq: event.seq,
     timestamp: event.timestamp,
     event_type: event.event_type,
-    status,
+    status: outcome(event),
     ...(exitCode === undefined ? {} : { exit_code: exitCode }),
     ...(reason === undefined ? {} : { reason: clip(reason, MAX_REASON_BYTES) }),
+    ...(by === undefined ? {} : { by: clip(by, MAX_NAME_BYTES) }),
   };
 }

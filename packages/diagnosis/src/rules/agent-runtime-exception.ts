@@ -1,16 +1,188 @@
 import type { Rule } from "./rule.ts";
 
-/** The agent's own code failed. */
+const exception = { category: "agent_runtime_exception" } as const;
+const output = { voice: "error_output" } as const;
+
+/** The agent's own code failed, or its process was ended. */
 export const agentRuntimeExceptionRules: readonly Rule[] = [
   {
-    id: "runtime.python_exception",
-    category: "agent_runtime_exception",
+    id: "runtime.syntax",
+    ...exception,
     nextAction: "fix_code",
-    // The last line of a traceback: an exception class, whose name ends as Python's own do, and its message.
+    matches: "the agent's code cannot be parsed",
+    example: "SyntaxError: invalid syntax",
     match: {
-      text: /^(?<exception>(?:[A-Za-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|Exit|Interrupt|Warning|Failure))(?:: (?<message>.{1,400}))?$/,
+      ...output,
+      text: /^(?<exception>SyntaxError|IndentationError|TabError): (?<message>.{1,300})/,
+      hints: ["SyntaxError", "IndentationError", "TabError"],
     },
-    rootCause: "The agent's code raised {exception}: {message}.",
-    otherwise: "The agent's code raised an exception without a message.",
+    rootCause: [
+      "The agent's code cannot be parsed at {file} line {line}: {exception}, {message}.",
+      "The agent's code cannot be parsed: {exception}, {message}.",
+    ],
+  },
+  {
+    id: "runtime.own_module",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "Node.js finds no file of the agent's own at the path that its code names",
+    example: "Error: Cannot find module './lib/parse' Require stack: - /app/index.js",
+    match: {
+      ...output,
+      text: /\bCannot find (?:module|package) '(?<module>(?:[./]|file:)[^']{1,160})'/,
+      hints: ["Cannot find module", "Cannot find package"],
+    },
+    rootCause: ["The agent's code imports its own file {module}, which is not in the package."],
+  },
+  {
+    id: "runtime.circular_import",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "the agent's modules import each other in a circle",
+    example:
+      "ImportError: cannot import name 'plan' from partially initialized module 'agent' (most likely due to a circular import)",
+    match: {
+      ...output,
+      text: /cannot import name ['"](?<name>\w{1,120})['"] from (?:partially initialized module )?['"](?<module>[\w.-]{1,120})['"].{0,200}circular import/,
+      hints: ["circular import"],
+    },
+    rootCause: ["The agent's modules import each other in a circle at {name} of {module}."],
+  },
+  {
+    id: "runtime.panic",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "a program in Go or Rust panics",
+    example: "panic: runtime error: index out of range [3] with length 3",
+    match: {
+      ...output,
+      text: /^panic: (?<message>.{1,300})|^thread '[^']{1,80}' (?:\(\d{1,9}\) )?panicked at (?<message2>.{1,300})/,
+      hints: ["panic"],
+      excerpt: { before: 0, after: 5 },
+    },
+    rootCause: ["The agent's code panicked: {message}."],
+  },
+  {
+    id: "runtime.out_of_memory",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "the agent's process used more memory than its container has",
+    example: "container OOMKilled",
+    match: {
+      text: /(?<problem>\bOOM-?[Kk]ill(?:ed|er)?\b|\boom_kill(?:ed)?\b|[Oo]ut of memory: Killed process \d{1,9}|[Mm]emory cgroup out of memory|\b(?:ran |killed\b.{0,40})?out of memory\b|\bmemory limit (?:exceeded|reached)|exceeded (?:its |the )?memory limit)/,
+      hints: ["OOM", "oom", "emory"],
+      voice: "runtime",
+    },
+    rootCause: ["The agent's process was killed because it used more memory than its container has: {problem}."],
+  },
+  {
+    id: "runtime.heap",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "the interpreter itself reports that it has no memory left",
+    example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
+    match: {
+      ...output,
+      text: /(?<problem>JavaScript heap out of memory|^MemoryError\b|numpy\.(?:core\._exceptions\.|_core\._exceptions\.)?_?ArrayMemoryError|Cannot allocate memory|torch\.(?:cuda\.)?OutOfMemoryError)/,
+      hints: ["emory"],
+    },
+    rootCause: ["The agent's process ran out of memory: {problem}."],
+  },
+  {
+    id: "runtime.memory_code",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "the runtime gives `oom_killed` or `out_of_memory` as the reason",
+    example: "run_failed: exit_code 137, oom_killed true",
+    match: { declared: ["oom_killed", "out_of_memory"] },
+    rootCause: ["The agent's process was killed because it used more memory than its container has."],
+  },
+  {
+    id: "runtime.resource_limit",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "the harness ended the worker at a limit of its container (`resource_limit_exhausted`)",
+    example: "failure_context: category resource_limit_exhausted, reason pids limit 256 reached",
+    match: { declared: ["resource_limit_exhausted"] },
+    facts: { reason: ["reason", "redacted_detail"] },
+    rootCause: [
+      "The agent used up a resource of its container: {reason}.",
+      "The agent used up a resource of its container; the runtime does not say which.",
+    ],
+    symptom: true,
+  },
+  {
+    id: "runtime.invoke_timeout",
+    ...exception,
+    nextAction: "ask_user",
+    matches: "an invocation did not end in time (`invoke_timeout`), and nothing shows why",
+    example: "failure_context: category invoke_timeout",
+    match: { declared: ["invoke_timeout"] },
+    facts: { reason: ["reason", "redacted_detail"] },
+    rootCause: [
+      "An invocation did not end in time: {reason}. The evidence does not tell whether the agent hangs or needs longer.",
+      "An invocation did not end in time. The evidence does not tell whether the agent hangs or needs longer.",
+    ],
+    symptom: true,
+    connection: true,
+  },
+  {
+    id: "runtime.deployment",
+    ...exception,
+    nextAction: "ask_user",
+    matches: "there is nothing deployed to run (`deployment_not_found`, `agent_not_deployed`)",
+    example: "run_failed: fail_reason agent_not_deployed",
+    match: { declared: ["deployment_not_found", "agent_not_deployed"] },
+    facts: { agent: ["agent", "agent_name", "deployment_id"] },
+    rootCause: [
+      "Nothing ran: the runtime has no deployment of {agent}; it must be deployed first.",
+      "Nothing ran: the runtime has no deployment of this agent; it must be deployed first.",
+    ],
+  },
+  {
+    id: "runtime.input",
+    ...exception,
+    nextAction: "ask_user",
+    matches: "the caller's input is not JSON (`invalid_input_json`)",
+    example: "run_failed: fail_reason invalid_input_json",
+    match: { declared: ["invalid_input_json"] },
+    facts: { reason: ["reason", "redacted_detail", "detail"] },
+    rootCause: [
+      "Nothing ran: the input that the caller gave is not JSON: {reason}.",
+      "Nothing ran: the input that the caller gave is not JSON.",
+    ],
+  },
+  {
+    id: "runtime.mcp_attach",
+    ...exception,
+    nextAction: "ask_user",
+    matches: "the runtime could not bind or attach an MCP server (`mcp_bindings_failed`, `mcp_client_attach_failed`)",
+    example: "run_failed: fail_reason mcp_client_attach_failed",
+    match: { declared: ["mcp_bindings_failed", "mcp_client_attach_failed"] },
+    facts: { reason: ["reason", "redacted_detail", "detail"], server: ["mcp_server", "server"] },
+    rootCause: [
+      "The runtime could not attach the MCP server {server}: {reason}.",
+      "The runtime could not attach an MCP server of the agent: {reason}.",
+      "The runtime could not attach an MCP server of the agent.",
+    ],
+    symptom: true,
+    connection: true,
+  },
+  {
+    id: "runtime.exception",
+    ...exception,
+    nextAction: "fix_code",
+    matches: "an exception that nothing caught, in Python or Node.js",
+    example: "KeyError: 'temperature'",
+    // Found by the structure of tracebacks and stacks; this pattern is for a lone line that names an exception.
+    match: { ...output, text: /^\b$/, hints: [], weak: true },
+    rootCause: [
+      "The agent's code raised {exception} at {file} line {line}: {message}. It surfaced as {surfaced}.",
+      "The agent's code raised {exception} at {file} line {line}: {message}.",
+      "The agent's code raised {exception} at {file} line {line}.",
+      "The agent's code raised {exception}: {message}. It surfaced as {surfaced}.",
+      "The agent's code raised {exception}: {message}.",
+      "The agent's code raised {exception} without a message.",
+    ],
   },
 ];

@@ -106,6 +106,7 @@ function emptyRun(request: AppendRequest): Omit<statements.RunRow, "fold"> {
     head: genesisHead(request.tenant, request.runId, sha256),
     max_span_ms: 0,
     indexed_events: 0,
+    previous_runs: [],
   };
 }
 

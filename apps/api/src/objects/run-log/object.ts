@@ -1,6 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import { limits, type RunStatus, SCHEMA_VERSION } from "@operator/contract";
-import { explainFailure, nextAction, runListItem, statusOf, summarizeRun, timelineEvent } from "@operator/diagnosis";
+import {
+  explainFailure,
+  failureSignature,
+  nextAction,
+  runListItem,
+  statusOf,
+  summarizeRun,
+  timelineEvent,
+} from "@operator/diagnosis";
 import { type Env, type RunIndex, runLogPorts } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll } from "./append.ts";
@@ -54,12 +62,12 @@ export class RunLog extends DurableObject<Env> {
     return result;
   }
 
-  /** One of the answers that the fold gives. */
+  /** One of the answers that the fold gives. Those of a run that goes on depend on the time, the others are kept. */
   answer(which: FoldAnswer): AnswerResult {
     const known = this.answers.get(which);
     if (known !== undefined) return known;
     const answer = this.write(which);
-    this.answers.set(which, answer);
+    if (this.run?.fold.end !== undefined) this.answers.set(which, answer);
     return answer;
   }
 
@@ -101,12 +109,13 @@ export class RunLog extends DurableObject<Env> {
 
   private write(which: FoldAnswer): AnswerResult {
     if (this.run === undefined) return { kind: "run_not_found" };
-    const { run_id: runId, fold } = this.run;
+    const { run_id: runId, fold, previous_runs: previousRuns } = this.run;
+    const now = Date.now();
     switch (which) {
       case "summary":
-        return JSON.stringify(summarizeRun(runId, fold));
+        return JSON.stringify(summarizeRun(runId, fold, now));
       case "next_action":
-        return JSON.stringify(nextAction(runId, fold));
+        return JSON.stringify(nextAction(runId, fold, { now, previousRuns }));
       case "failure": {
         const status = statusOf(fold);
         if (status !== "failed") return { kind: "run_not_failed", status };
@@ -133,12 +142,16 @@ export class RunLog extends DurableObject<Env> {
   private async publish(): Promise<void> {
     if (this.run === undefined || this.run.indexed_events === this.run.fold.events) return;
     const { tenant, run_id: runId, fold } = this.run;
-    await this.index.publish(tenant, {
+    const previousRuns = await this.index.publish(tenant, {
       item: runListItem(runId, fold),
       startedAt: (fold.start ?? fold.first).at,
       lastEventAt: fold.last.at,
+      failure: failureSignature(fold),
     });
+    // The run may have gone on while the index was written.
     this.run.indexed_events = Math.max(this.run.indexed_events, fold.events);
-    statements.writeIndexedEvents(this.sql, this.run.indexed_events);
+    this.run.previous_runs = previousRuns;
+    this.answers.delete("next_action");
+    statements.writeIndexed(this.sql, this.run.indexed_events, previousRuns);
   }
 }

@@ -1,8 +1,13 @@
-import { RunState } from "@operator/diagnosis";
+import { type PreviousRun, RunState } from "@operator/diagnosis";
 import * as z from "zod";
 import type { EventIds, SourceLinks } from "./append-request.ts";
 
 const bytes = z.instanceof(ArrayBuffer).transform((buffer): Uint8Array => new Uint8Array(buffer));
+
+const PreviousRunRow = z.object({
+  runId: z.string(),
+  signature: z.object({ failure: z.string(), setup: z.string() }).exactOptional(),
+});
 
 const RunRow = z.object({
   tenant: z.string(),
@@ -12,6 +17,7 @@ const RunRow = z.object({
   max_span_ms: z.number(),
   fold: z.string().transform((json) => RunState.parse(JSON.parse(json))),
   indexed_events: z.number(),
+  previous_runs: z.string().transform((json) => z.array(PreviousRunRow).parse(JSON.parse(json))),
 });
 /** The run: where its log ends, and its fold. */
 export type RunRow = z.infer<typeof RunRow>;
@@ -52,9 +58,10 @@ export function readRun(sql: SqlStorage): RunRow | undefined {
 
 export function writeRun(sql: SqlStorage, run: RunRow): void {
   sql.exec(
-    `INSERT INTO run (id, tenant, run_id, next_seq, head, max_span_ms, fold, indexed_events) VALUES (1, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO run (id, tenant, run_id, next_seq, head, max_span_ms, fold, indexed_events, previous_runs)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET next_seq = excluded.next_seq, head = excluded.head, max_span_ms = excluded.max_span_ms,
-       fold = excluded.fold, indexed_events = excluded.indexed_events`,
+       fold = excluded.fold, indexed_events = excluded.indexed_events, previous_runs = excluded.previous_runs`,
     run.tenant,
     run.run_id,
     run.next_seq,
@@ -62,11 +69,13 @@ export function writeRun(sql: SqlStorage, run: RunRow): void {
     run.max_span_ms,
     JSON.stringify(run.fold),
     run.indexed_events,
+    JSON.stringify(run.previous_runs),
   );
 }
 
-export function writeIndexedEvents(sql: SqlStorage, events: number): void {
-  sql.exec("UPDATE run SET indexed_events = ? WHERE id = 1", events);
+/** Notes what the index knows of the run, and what it said of the runs before it. */
+export function writeIndexed(sql: SqlStorage, events: number, previousRuns: readonly PreviousRun[]): void {
+  sql.exec("UPDATE run SET indexed_events = ?, previous_runs = ? WHERE id = 1", events, JSON.stringify(previousRuns));
 }
 
 export function insertSegment(sql: SqlStorage, segment: SegmentRow): void {

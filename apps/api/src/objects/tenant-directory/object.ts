@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { type CreateKeyRequest, limits, type RunListItem } from "@operator/contract";
+import type { PreviousRun } from "@operator/diagnosis";
 import type { Env } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import * as keys from "./key-statements.ts";
@@ -103,9 +104,11 @@ export class TenantDirectory extends DurableObject<Env> {
     return keys.keyById(this.sql, keyId);
   }
 
-  /** Enters a run into the index. */
-  publishRun(entry: runs.RunEntry): void {
-    if (this.exists) runs.upsertRun(this.sql, entry);
+  /** Enters a run into the index, and answers the runs of its agent before it. */
+  publishRun(entry: runs.RunEntry): PreviousRun[] {
+    if (!this.exists) return [];
+    runs.upsertRun(this.sql, entry);
+    return runs.runsBefore(this.sql, entry);
   }
 
   /** Runs that pass the filter, the latest start first. */

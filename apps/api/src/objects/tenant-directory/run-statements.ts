@@ -1,4 +1,5 @@
 import { RunListItem } from "@operator/contract";
+import type { FailureSignature, PreviousRun } from "@operator/diagnosis";
 import * as z from "zod";
 
 /** A run as its log publishes it; times in milliseconds since 1970. */
@@ -6,6 +7,8 @@ export interface RunEntry {
   item: RunListItem;
   startedAt: number;
   lastEventAt: number;
+  /** What makes its failure the same as another run's; absent for a run that has not failed. */
+  failure?: FailureSignature | undefined;
 }
 
 export interface RunFilter {
@@ -26,13 +29,14 @@ const RunRow = z.object({
 });
 
 /** Enters a run, or brings its entry up to date; an entry that knows of more events is never replaced by an older one. */
-export function upsertRun(sql: SqlStorage, { item, startedAt, lastEventAt }: RunEntry): void {
+export function upsertRun(sql: SqlStorage, { item, startedAt, lastEventAt, failure }: RunEntry): void {
   sql.exec(
-    `INSERT INTO runs (run_id, agent, status, error_category, started_at, last_event_at, events, item)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO runs (run_id, agent, status, error_category, started_at, last_event_at, events, failure, item)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run_id) DO UPDATE SET agent = excluded.agent, status = excluded.status,
        error_category = excluded.error_category, started_at = excluded.started_at,
-       last_event_at = excluded.last_event_at, events = excluded.events, item = excluded.item
+       last_event_at = excluded.last_event_at, events = excluded.events, failure = excluded.failure,
+       item = excluded.item
      WHERE excluded.events >= runs.events`,
     item.run_id,
     item.agent ?? null,
@@ -41,6 +45,7 @@ export function upsertRun(sql: SqlStorage, { item, startedAt, lastEventAt }: Run
     startedAt,
     lastEventAt,
     item.events,
+    failure === undefined ? null : JSON.stringify(failure),
     JSON.stringify(item),
   );
 }
@@ -86,4 +91,27 @@ export function latestFailure(sql: SqlStorage): RunListItem | undefined {
     )
     .toArray();
   return row === undefined ? undefined : RunRow.parse(row).item;
+}
+
+const PreviousRow = z.object({ run_id: z.string(), failure: z.string().nullable() });
+const Signature = z.object({ failure: z.string(), setup: z.string() });
+
+/** How many runs back a repeated failure is looked for. */
+const PREVIOUS_RUNS = 5;
+
+/** The runs of the same agent that started before a run, the latest first. */
+export function runsBefore(sql: SqlStorage, { item, startedAt }: RunEntry): PreviousRun[] {
+  if (item.agent === undefined) return [];
+  const rows = sql.exec(
+    `SELECT run_id, failure FROM runs WHERE agent = ? AND (started_at, run_id) < (?, ?)
+     ORDER BY started_at DESC, run_id DESC LIMIT ?`,
+    item.agent,
+    startedAt,
+    item.run_id,
+    PREVIOUS_RUNS,
+  );
+  return [...rows].map((row) => {
+    const { run_id: runId, failure } = PreviousRow.parse(row);
+    return failure === null ? { runId } : { runId, signature: Signature.parse(JSON.parse(failure)) };
+  });
 }

@@ -8,7 +8,8 @@ CREATE TABLE run (
   head BLOB NOT NULL,
   max_span_ms INTEGER NOT NULL,
   fold TEXT NOT NULL,
-  indexed_events INTEGER NOT NULL
+  indexed_events INTEGER NOT NULL,
+  previous_runs TEXT NOT NULL
 );
 CREATE TABLE segments (
   first_seq INTEGER PRIMARY KEY,

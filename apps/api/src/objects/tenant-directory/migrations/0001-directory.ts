@@ -32,9 +32,10 @@ CREATE TABLE runs (
   started_at INTEGER NOT NULL,
   last_event_at INTEGER NOT NULL,
   events INTEGER NOT NULL,
+  failure TEXT,
   item TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX runs_by_start ON runs (started_at, run_id);
 CREATE INDEX runs_by_status ON runs (status, last_event_at);
-CREATE INDEX runs_by_agent ON runs (agent, status, started_at);
+CREATE INDEX runs_by_agent ON runs (agent, started_at, run_id);
 `;
