@@ -70,7 +70,7 @@ function nothingThere(path: string): Refusal {
 /** The answer to a refused request, once its sender is done with sending. */
 async function refused(refusal: Refusal, request: Request): Promise<Response> {
   await discardBody(request);
-  return problemResponse(refusal, request.url);
+  return problemResponse(refusal);
 }
 
 let openApiText: string | undefined;
@@ -85,7 +85,7 @@ function addPublicPages(app: App): void {
   app.get("/problems/:code", (context) => {
     const known = Object.entries(PROBLEMS).find(([code]) => code === context.req.param("code"));
     if (known !== undefined) return jsonResponse(JSON.stringify({ code: known[0], ...known[1] }));
-    return problemResponse(refuse("not_found", "There is no problem with this code."), context.req.url);
+    return problemResponse(refuse("not_found", "There is no problem with this code."));
   });
 }
 
@@ -95,6 +95,6 @@ export function createApp(): App {
   addPublicPages(app);
   addOperations(app);
   app.notFound((context) => refused(nothingThere(context.req.path), context.req.raw));
-  app.onError((error, context) => faultResponse(error, context.req.routePath, context.req.url));
+  app.onError((error, context) => faultResponse(error, context.req.routePath));
   return app;
 }

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { formatApiKey, type RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
@@ -56,6 +57,8 @@ export interface Ports {
   /** Hex SHA-256 of the key that administers the deployment; empty when there is none. */
   deploymentKeyHash: string;
   cursors: Cursors;
+  /** SHA-256 of a received body under a key of ours: unredacted bytes are never hashed in a way that others could repeat. */
+  digestBody(bytes: Uint8Array): Uint8Array;
   runs: RunLogs;
   directories: Directories;
 }
@@ -93,6 +96,7 @@ export function compose(env: Env): Ports {
     mintKey: (tenant, random) => formatApiKey({ env: env.OPERATOR_ENV, tenant, random }),
     deploymentKeyHash: env.DEPLOYMENT_ADMIN_KEY_SHA256,
     cursors: cursorsWith(env.CURSOR_SECRET),
+    digestBody: (bytes) => createHmac("sha256", `body digest ${env.CURSOR_SECRET}`).update(bytes).digest(),
     runs: runLogs(env),
     directories: directories(env),
   };

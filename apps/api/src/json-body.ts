@@ -21,6 +21,6 @@ export function readJsonBody(bytes: Uint8Array, schema: z.ZodType): { value: unk
   if (typeof text !== "string") return text;
   const json = readStrictJson(text, safeName);
   if (!json.ok) return jsonRefusal(json.fault);
-  const parsed = schema.safeParse(json.value);
+  const parsed = schema.safeParse(json.value, { reportInput: true });
   return parsed.success ? { value: parsed.data } : schemaRefusal(parsed.error, "body");
 }

@@ -36,15 +36,18 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
 }
 
 /**
- * Reads on what a refused request still sends, up to a bound: a connection that is closed while its sender writes breaks
- * there, and the answer that says why is never read.
+ * Reads on what a refused request still sends, up to a bound in size and time: a connection that is closed while its
+ * sender writes breaks there, and the answer that says why is never read.
  */
 export async function discardBody({ body }: Request): Promise<void> {
   if (body === null || body.locked) return;
+  const reader = body.getReader();
+  const tooLong = scheduler.wait(limits.MAX_DISCARD_MS).then(() => undefined);
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > limits.MAX_DISCARDED_BYTES) return;
+  while (size <= limits.MAX_DISCARDED_BYTES) {
+    const chunk = await Promise.race([reader.read(), tooLong]);
+    if (chunk === undefined || chunk.done) return;
+    size += chunk.value.byteLength;
   }
 }
 

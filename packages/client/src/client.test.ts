@@ -47,10 +47,10 @@ function clientWith(answers: readonly (Response | Error)[], options: Partial<Cli
 
 describe("createClient", () => {
   it("puts path, query, body and key where the operation has them", async () => {
-    const { client, requests } = clientWith([json({ schema_version: "1.0.0", run_id: "a/b", events: [] })]);
-    await client.getRunTimeline({ run_id: "a/b", limit: 5 });
+    const { client, requests } = clientWith([json({ schema_version: "1.0.0", run_id: "a:b", events: [] })]);
+    await client.getRunTimeline({ run_id: "a:b", limit: 5 });
     const [request] = requests;
-    expect(request?.url).toBe("https://operator.test/base/v1/runs/a%2Fb/timeline?limit=5");
+    expect(request?.url).toBe("https://operator.test/base/v1/runs/a%3Ab/timeline?limit=5");
     expect(request?.method).toBe("GET");
     expect(request?.headers.get("authorization")).toBe("Bearer key");
     expect(request?.headers.get("operator-schema-version")).toBe("1.0.0");
@@ -77,6 +77,28 @@ describe("createClient", () => {
     expect(error).toBeInstanceOf(OperatorProblem);
     expect(error).toMatchObject({ code: "run_not_found", status: 404, problem: PROBLEM });
     expect(requests).toHaveLength(1);
+  });
+
+  it("sends nothing for a placeholder that would lead to another operation", async () => {
+    const { client, requests } = clientWith([]);
+    for (const run_id of ["..", "a/b", ""]) await expect(client.nextAction({ run_id })).rejects.toThrow();
+    expect(requests).toEqual([]);
+  });
+
+  it("throws a problem of a later version with its code", async () => {
+    const { client } = clientWith([json({ ...PROBLEM, code: "run_archived", status: 410, later: 1 }, 410)]);
+    await expect(client.summarizeRun({ run_id: "run_1" })).rejects.toMatchObject({ code: "run_archived", status: 410 });
+  });
+
+  it("tries again when the connection breaks in the middle of an answer", async () => {
+    const broken = new Response(
+      new ReadableStream({
+        pull: (controller) => controller.error(new TypeError("terminated")),
+      }),
+    );
+    const { client, requests } = clientWith([broken, json(SUMMARY)]);
+    expect(await client.summarizeRun({ run_id: "run_1" })).toEqual(SUMMARY);
+    expect(requests).toHaveLength(2);
   });
 
   it("throws an answer that is not of the service without repeating its text", async () => {

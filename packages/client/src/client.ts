@@ -54,10 +54,14 @@ class Caller {
   }
 
   async call(operation: Operation, input: Record<string, unknown>, options: CallOptions) {
-    const response = await this.send(operation, input, options);
-    if (!response.ok) throw await errorOf(response);
-    const json: unknown = await response.json().catch(() => undefined);
-    if (json === undefined) throw new UnexpectedAnswer(response.status);
+    const { response, text } = await this.send(operation, input, options);
+    if (!response.ok) throw errorOf(response.status, text);
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      throw new UnexpectedAnswer(response.status);
+    }
     return { answer: readForeign(operation.output, json), response };
   }
 
@@ -77,16 +81,21 @@ class Caller {
     });
   }
 
-  /** Sends a request, again where that is harmless and may help. */
-  private async send(operation: Operation, input: Record<string, unknown>, options: CallOptions): Promise<Response> {
+  /** Sends a request and reads its answer whole, again where that is harmless and may help. */
+  private async send(
+    operation: Operation,
+    input: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<{ response: Response; text: string }> {
     const { fetch: send = (request) => fetch(request), sleep: wait = sleep } = this.options;
     for (let attempt = 1; ; attempt++) {
+      const request = this.request(operation, input, options);
       const last = attempt >= this.policy.attempts || !operation.repeatable;
       let response: Response | undefined;
       try {
-        response = await send(this.request(operation, input, options));
-        if (last || !isRetryable(response)) return response;
-        await response.body?.cancel();
+        response = await send(request);
+        const text = await response.text();
+        if (last || !isRetryable(response)) return { response, text };
       } catch (error) {
         if (last || options.signal?.aborted) throw error;
       }

@@ -16,13 +16,19 @@ export type OperationInput<Name extends OperationName> = Fields<z.input<Operatio
 /** What a method answers. */
 export type OperationOutput<Name extends OperationName> = z.output<Operations[Name]["output"]>;
 
-/** The URL and the body of a call. */
+/**
+ * The URL and the body of a call.
+ *
+ * @throws ZodError when a placeholder of the path does not fit: `..` would lead to another operation
+ */
 export function requestOf(
   operation: Operation,
   baseUrl: string,
   input: Record<string, unknown>,
 ): { url: URL; body?: string } {
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
+  const names = Object.keys(operation.params.shape);
+  const params = operation.params.parse(Object.fromEntries(names.map((name) => [name, input[name]])));
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const url = new URL(baseUrl.replace(/\/+$/, "") + path);
   for (const name of Object.keys(operation.query.shape)) {
     const value = input[name];

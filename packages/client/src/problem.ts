@@ -1,17 +1,25 @@
-import { Problem, type ProblemCode, readForeign } from "@operator/contract";
+import { Problem, type ProblemCode, ProblemError, readForeign } from "@operator/contract";
+import * as z from "zod";
+
+/** A problem as a later version may answer it, with codes that this one does not know. */
+const ForeignProblem = Problem.extend({
+  code: z.string(),
+  errors: z.array(ProblemError.extend({ code: z.string() })).optional(),
+});
+export type ForeignProblem = z.infer<typeof ForeignProblem>;
 
 /** A request that the service refused, with its problem document. Source: RFC 9457. */
 export class OperatorProblem extends Error {
   override readonly name = "OperatorProblem";
-  readonly problem: Problem;
+  readonly problem: ForeignProblem;
 
-  constructor(problem: Problem) {
+  constructor(problem: ForeignProblem) {
     super(`${problem.title} (${problem.code}): ${problem.detail}`);
     this.problem = problem;
   }
 
-  /** The stable code to branch on. */
-  get code(): ProblemCode {
+  /** The stable code to branch on: one of the contract's, or one of a later version's. */
+  get code(): ProblemCode | (string & {}) {
     return this.problem.code;
   }
 
@@ -32,10 +40,10 @@ export class UnexpectedAnswer extends Error {
 }
 
 /** The error that an answer with an error status stands for. */
-export async function errorOf(response: Response): Promise<OperatorProblem | UnexpectedAnswer> {
+export function errorOf(status: number, text: string): OperatorProblem | UnexpectedAnswer {
   try {
-    return new OperatorProblem(readForeign(Problem, await response.json()));
+    return new OperatorProblem(readForeign(ForeignProblem, JSON.parse(text)));
   } catch {
-    return new UnexpectedAnswer(response.status);
+    return new UnexpectedAnswer(status);
   }
 }

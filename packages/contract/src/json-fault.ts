@@ -1,4 +1,3 @@
-import { MAX_JSON_DEPTH, MAX_NUMBER_DIGITS } from "./limits.ts";
 import type { ProblemCode } from "./problem.ts";
 
 /** The first thing in a JSON text that we refuse: what, where in the value, and at which UTF-16 offset of the text. */
@@ -22,6 +21,16 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
 
+/** A decimal number in one spelling: its significant digits and the power of ten of the last one. Its sign is left out. */
+function decimal(text: string): string {
+  const [mantissa = "", exponent = "0"] = text.replace(/^-/, "").toLowerCase().split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  return `${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+}
+
 /** Raised inside the scan only, to leave its recursion; never seen outside. */
 class Found extends Error {
   readonly fault: JsonFault;
@@ -38,9 +47,12 @@ class Scan {
   private readonly text: string;
   private readonly nameKey: (key: string) => string;
 
-  constructor(text: string, nameKey: (key: string) => string) {
+  private readonly maxDepth: number;
+
+  constructor(text: string, nameKey: (key: string) => string, maxDepth: number) {
     this.text = text;
     this.nameKey = nameKey;
+    this.maxDepth = maxDepth;
   }
 
   document(): void {
@@ -114,7 +126,7 @@ class Scan {
 
   /** The items between the bracket here and `end`, separated by commas. */
   private list(end: string, item: () => void): void {
-    if (this.path.length >= MAX_JSON_DEPTH) this.fail("nesting_too_deep", this.at);
+    if (this.path.length >= this.maxDepth) this.fail("nesting_too_deep", this.at);
     this.at++;
     this.take(WHITESPACE);
     if (this.text[this.at] === end) {
@@ -154,13 +166,7 @@ class Scan {
     const raw = this.take(NUMBER);
     if (raw === undefined || raw === "") this.malformed();
     const value = Number(raw);
-    const digits = raw
-      .replace(/[eE].*/, "")
-      .replace(/[-.]/g, "")
-      .replace(/^0+/, "")
-      .replace(/0+$/, "");
-    const lost = value === 0 && digits !== "";
-    if (Math.abs(value) > Number.MAX_SAFE_INTEGER || digits.length > MAX_NUMBER_DIGITS || lost) {
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER || decimal(raw) !== decimal(String(value))) {
       this.fail("number_not_exact", start);
     }
   }
@@ -168,11 +174,11 @@ class Scan {
 
 /**
  * Scans a JSON text for the first thing that we refuse (see `readStrictJson`), or `undefined` when there is none.
- * Recursion ends at `MAX_JSON_DEPTH`.
+ * Recursion ends at `maxDepth`.
  */
-export function findJsonFault(text: string, nameKey: (key: string) => string): JsonFault | undefined {
+export function findJsonFault(text: string, nameKey: (key: string) => string, maxDepth: number): JsonFault | undefined {
   try {
-    new Scan(text, nameKey).document();
+    new Scan(text, nameKey, maxDepth).document();
     return undefined;
   } catch (error) {
     if (error instanceof Found) return error.fault;

@@ -8,7 +8,9 @@ export const PrincipalId = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/, "must be 1 to 64 letters, digits or any of _ . @ -");
 
 /** The actors that a key may state events of. Names are compared exactly. */
-export const Actors = z.array(z.string().min(1).max(64)).max(16);
+export const Actors = z
+  .array(z.string().regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 visible ASCII characters"))
+  .max(16);
 
 /** A key as it is listed: everything about it but the key. */
 export const Key = z

@@ -6,6 +6,9 @@ export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** What is read of a refused body so that its sender gets the answer: enough for an honest mistake. */
 export const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
 
+/** How long a refusal waits for the rest of a body: a sender that pauses longer waits for the answer itself. */
+export const MAX_DISCARD_MS = 1000;
+
 /** A body of an administrative request. No legal one comes near. */
 export const MAX_SMALL_BODY_BYTES = 16 * 1024;
 
@@ -17,9 +20,6 @@ export const MAX_EVENT_BYTES = 64 * 1024;
 
 /** Nesting of arrays and objects in JSON that we read, the outermost value being 1. Audit payloads nest four or five deep. */
 export const MAX_JSON_DEPTH = 32;
-
-/** Significant digits of a number: seventeen name every double, further ones would be lost in silence. */
-export const MAX_NUMBER_DIGITS = 17;
 
 /** One stored block of canonical records: a SQLite row of a Durable Object ends at 2 MB. */
 export const MAX_SEGMENT_BYTES = 1536 * 1024;

@@ -104,6 +104,8 @@ describe.each(table)("the OpenAPI entry of %s", (_, operation) => {
     const expected = [
       ...Object.keys(operation.params.shape).map((name) => ({ name, in: "path", required: true })),
       ...Object.keys(operation.query.shape).map((name) => ({ name, in: "query", required: false })),
+      { name: "Operator-Schema-Version", in: "header" },
+      ...("takesIdempotencyKey" in operation ? [{ name: "Idempotency-Key", in: "header" }] : []),
     ];
     expect(entry.parameters).toMatchObject(expected);
     expect(entry.parameters).toHaveLength(expected.length);

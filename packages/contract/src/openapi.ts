@@ -36,7 +36,27 @@ function parameters(operation: Operation, components: Json): Json[] {
       list.push({ name, in: where, required: !optional, ...(description ? { description } : {}), schema: rest });
     }
   }
-  return list;
+  return [...list, ...headerParameters(operation)];
+}
+
+function headerParameters({ takesIdempotencyKey }: Operation): Json[] {
+  const header = (name: string, description: string, schema: Json): Json => ({
+    name,
+    in: "header",
+    required: false,
+    description,
+    schema: { type: "string", ...schema },
+  });
+  const version = header(
+    "Operator-Schema-Version",
+    "The schema version that the client speaks; its major must be ours.",
+    {
+      example: SCHEMA_VERSION,
+    },
+  );
+  if (!takesIdempotencyKey) return [version];
+  const key = "Names the request, so that it is known again when it is repeated; with another body it is refused.";
+  return [version, header("Idempotency-Key", key, { minLength: 1, maxLength: 255 })];
 }
 
 function problemResponses(operation: Operation): Json {

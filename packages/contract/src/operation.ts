@@ -28,6 +28,8 @@ export interface Operation {
   readonly body?: OperationBody;
   readonly status: 200 | 201;
   readonly output: z.ZodType;
+  /** True when the request may carry an `Idempotency-Key`. */
+  readonly takesIdempotencyKey?: true;
   /** True when the answer may name a following page in its `Link` header. */
   readonly linksNextPage?: true;
   /** Problems beyond those that every operation, and every operation with a body, can answer. */

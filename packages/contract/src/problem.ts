@@ -72,7 +72,10 @@ export type ProblemError = z.infer<typeof ProblemError>;
  */
 export const Problem = z
   .strictObject({
-    type: z.string().min(1).describe("An absolute URI that identifies the problem's kind and describes it."),
+    type: z
+      .string()
+      .min(1)
+      .describe("A URI reference, relative to the service, that identifies the problem's kind and describes it."),
     title: z.string().min(1).describe("The same for every problem of this code."),
     status: z.int().min(400).max(599),
     detail: z.string().min(1).describe("What was wrong with this request, without repeating it."),

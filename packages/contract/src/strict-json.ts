@@ -28,25 +28,33 @@ function nestsDeeperThan(value: JsonValue, depth: number): boolean {
  * A text that says nothing but what its value says. Writing the value again and getting the same text proves that no key
  * stood twice and no digit was lost; this is native code and many times faster than a scan of ours.
  */
-function isPlain(text: string, value: JsonValue): boolean {
-  return !isSuspect(text) && !nestsDeeperThan(value, MAX_JSON_DEPTH) && JSON.stringify(value) === text;
+function isPlain(text: string, value: JsonValue, maxDepth: number): boolean {
+  return !isSuspect(text) && !nestsDeeperThan(value, maxDepth) && JSON.stringify(value) === text;
 }
 
 /**
  * Reads JSON without losing anything in silence. Refused, beyond what is no JSON: keys that stand twice, `__proto__` keys,
- * numbers outside of ±(2^53 - 1) or with more digits than a double holds, NUL characters, half surrogates, and nesting
+ * numbers outside of ±(2^53 - 1) or that a double would change, NUL characters, half surrogates, and nesting
  * deeper than `MAX_JSON_DEPTH`. The cost is linear in the text.
  *
+ * @param maxDepth how deep arrays and objects may nest, the outermost being 1
  * @param nameKey how a key may be shown in a fault's path; keys are input, and input is not echoed unseen
  */
-export function readStrictJson(text: string, nameKey: (key: string) => string = () => "*"): StrictJson {
+export function readStrictJson(
+  text: string,
+  nameKey: (key: string) => string = () => "*",
+  maxDepth: number = MAX_JSON_DEPTH,
+): StrictJson {
   let value: JsonValue;
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, fault: findJsonFault(text, nameKey) ?? { code: "malformed_json", path: "", offset: 0 } };
+    return {
+      ok: false,
+      fault: findJsonFault(text, nameKey, maxDepth) ?? { code: "malformed_json", path: "", offset: 0 },
+    };
   }
-  if (isPlain(text, value)) return { ok: true, value };
-  const fault = findJsonFault(text, nameKey);
+  if (isPlain(text, value, maxDepth)) return { ok: true, value };
+  const fault = findJsonFault(text, nameKey, maxDepth);
   return fault === undefined ? { ok: true, value } : { ok: false, fault };
 }

@@ -7,7 +7,7 @@ describe("parseRfc3339", () => {
     ["the epoch", "1970-01-01T00:00:00Z", 0],
     ["milliseconds", "2026-07-02T09:05:00.950Z", Date.UTC(2026, 6, 2, 9, 5, 0, 950)],
     ["one digit behind the point", "1970-01-01T00:00:00.5Z", 500],
-    ["nine digits behind the point, finer ones cut off", "1970-01-01T00:00:00.123999999Z", 123],
+    ["nine digits behind the point, the finer ones as a fraction", "1970-01-01T00:00:00.123999999Z", 123.999999],
     ["a zone east of Greenwich", "1970-01-01T02:00:00+02:00", 0],
     ["a zone west of Greenwich", "1969-12-31T18:30:00-05:30", 0],
     ["the zone that Greenwich may not be in", "1970-01-01T00:00:00-00:00", 0],

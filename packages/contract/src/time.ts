@@ -12,8 +12,8 @@ function daysInMonth(year: number, month: number): number {
 }
 
 /**
- * The instant that an RFC 3339 text names, in milliseconds since 1970, finer digits cut off; `undefined` when the text is
- * not RFC 3339 or names a date that does not exist. A zone is required, `T` and `Z` are upper case and a second has at most
+ * The instant that an RFC 3339 text names, in milliseconds since 1970, with what is finer as a fraction (which a double
+ * holds to a quarter of a microsecond in this century); `undefined` when the text is not RFC 3339 or names a date that does not exist. A zone is required, `T` and `Z` are upper case and a second has at most
  * nine digits behind the point, as Go writes them; a leap second is refused because no clock here can order it.
  */
 export function parseRfc3339(text: string): number | undefined {
@@ -21,7 +21,10 @@ export function parseRfc3339(text: string): number | undefined {
   const day = Number(text.slice(8, 10));
   // Only the last days of a month need the calendar; this runs for every event.
   if (day > 28 && day > daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))) return undefined;
-  return Date.parse(text);
+  const at = Date.parse(text);
+  // `Date.parse` cuts behind the third digit. The fraction begins at the 20th character and ends with the zone.
+  const finer = text.length > 24 ? /^\.\d{3}(\d+)/.exec(text.slice(19))?.[1] : undefined;
+  return finer === undefined ? at : at + Number(`0.${finer}`);
 }
 
 /** An RFC 3339 instant with a zone, kept as the text that was sent. */

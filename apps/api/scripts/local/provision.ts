@@ -1,4 +1,4 @@
-import { createClient } from "@operator/client";
+import { createClient, OperatorProblem } from "@operator/client";
 import type { CreateKeyRequest, Scope } from "@operator/contract";
 import * as z from "zod";
 import { readJson, writePrivateJson } from "./private-file.ts";
@@ -42,7 +42,7 @@ async function createAccess(baseUrl: string, deploymentAdminKey: string): Promis
   try {
     await deployment.createTenant({ body: { tenant_id: TENANT } });
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "tenant_exists")) throw error;
+    if (!(error instanceof OperatorProblem && error.code === "tenant_exists")) throw error;
   }
   const bootstrap = await deployment.issueAdminKey({ tenant_id: TENANT });
   const tenant = createClient({ baseUrl, apiKey: bootstrap.key });
@@ -69,8 +69,9 @@ async function stillWorks(baseUrl: string, access: LocalAccess): Promise<boolean
   try {
     await createClient({ baseUrl, apiKey: access.keys.admin }).listKeys({ limit: 1 });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof OperatorProblem && error.status === 401) return false;
+    throw error;
   }
 }
 

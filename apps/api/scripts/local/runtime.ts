@@ -18,7 +18,10 @@ const { default: workerd } = createRequire(import.meta.url)("workerd") as { defa
 export async function checkPortIsFree(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const server = createServer();
-    server.once("error", () => reject(new UsageError(`port ${port} is taken; set PORT to another one`)));
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "is taken" : `cannot be used (${error.code})`;
+      reject(new UsageError(`port ${port} ${reason}; set PORT to another one`));
+    });
     server.listen(port, HOST, () => server.close(() => resolve()));
   });
 }

@@ -13,7 +13,7 @@ const DEFAULT_PORT = 8787;
 
 /** Reads `OPERATOR_HOME` and `PORT`. */
 export function readSettings(env: NodeJS.ProcessEnv, folder: string): Settings {
-  const text = env.PORT ?? String(DEFAULT_PORT);
+  const text = env.PORT || String(DEFAULT_PORT);
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535)
     throw new UsageError("PORT must be a number from 1 to 65535");

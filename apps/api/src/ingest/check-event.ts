@@ -21,7 +21,9 @@ export function checkEvent(
   runId: string,
   caller: Caller,
 ): { record: AuditRecord } | { rejection: Rejection } {
-  const parsed = isOrdinaryRecord(value) ? { success: true as const, data: value } : AuditRecord.safeParse(value);
+  const parsed = isOrdinaryRecord(value)
+    ? { success: true as const, data: value }
+    : AuditRecord.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const [first] = schemaErrors(parsed.error, ["events", index]);
     const fault = first ?? { code: "invalid_request", detail: "does not fit the schema" };

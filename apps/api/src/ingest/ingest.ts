@@ -22,6 +22,8 @@ export interface IngestCommand {
   mediaType: string;
   partial: boolean;
   idempotencyKey: string | undefined;
+  /** Keyed digest of `bytes`: it tells bodies apart, and nobody without the key can try what one held. */
+  bodyDigest: Uint8Array;
   caller: Caller;
 }
 
@@ -50,10 +52,9 @@ function refuseChain(index: number): Refusal {
   });
 }
 
-/** What names an event beyond its place in the request, or `undefined`. */
-function identityOf({ event_id: id, record_hash: hash }: AuditRecord): string | undefined {
-  if (id !== undefined) return `id ${id}`;
-  return hash === undefined ? undefined : `hash ${hash}`;
+/** What names an event beyond its place in the request, that which counts first: its id, else its hash. */
+function identitiesOf({ event_id: id, record_hash: hash }: AuditRecord): string[] {
+  return [...(id === undefined ? [] : [`id ${id}`]), ...(hash === undefined ? [] : [`hash ${hash}`])];
 }
 
 /** Splits off the events that the batch itself repeats: index of the repetition -> index of the first. */
@@ -64,25 +65,20 @@ function withoutRepetitions(candidates: readonly Candidate[]): {
   const first = new Map<string, number>();
   const repeated = new Map<number, number>();
   const distinct = candidates.filter(({ index, event }) => {
-    const identity = identityOf(event.record);
-    if (identity === undefined) return true;
-    const before = first.get(identity);
-    if (before === undefined) first.set(identity, index);
+    const identities = identitiesOf(event.record);
+    const before = first.get(identities[0] ?? "");
+    if (before === undefined) for (const identity of identities) first.set(identity, first.get(identity) ?? index);
     else repeated.set(index, before);
     return before === undefined;
   });
   return { distinct, repeated };
 }
 
-/** How the request itself is known: by its `Idempotency-Key`, else by what it holds. */
-function nameRequest(
-  key: string | undefined,
-  digests: readonly Uint8Array[],
-  distinct: readonly Candidate[],
-): NamedRequest | undefined {
-  const nameless = distinct.flatMap(({ event }, place) => (identityOf(event.record) === undefined ? [place] : []));
+/** How the request itself is known: by its `Idempotency-Key`, else by its body. */
+function nameRequest(command: IngestCommand, distinct: readonly Candidate[]): NamedRequest | undefined {
+  const { idempotencyKey: key, bodyDigest: digest } = command;
+  const nameless = distinct.flatMap(({ event }, place) => (identitiesOf(event.record).length === 0 ? [place] : []));
   if (key === undefined && nameless.length === 0) return undefined;
-  const digest = digests.length === 1 && digests[0] ? digests[0] : sha256(digests.map(toHex).join("\n"));
   const name = key === undefined ? `body ${toHex(digest)}` : `key ${toHex(sha256(key))}`;
   return { key: name, digest, indexes: JSON.stringify(nameless) };
 }
@@ -95,11 +91,7 @@ function appendRequest(command: IngestCommand, distinct: readonly Candidate[]): 
     const link = sourceLink(record);
     return link === undefined ? [] : [[place, link]];
   });
-  const request = nameRequest(
-    command.idempotencyKey,
-    blocks.map(({ digest }) => digest),
-    distinct,
-  );
+  const request = nameRequest(command, distinct);
   return {
     tenant: command.caller.tenant,
     runId: command.runId,

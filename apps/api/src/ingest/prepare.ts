@@ -27,13 +27,17 @@ function redactRecord(record: AuditRecord): AuditRecord {
   };
 }
 
-/** Takes the secrets out of a checked record, or rejects it when what is left is too large to store. */
+function isTooLarge(content: string): boolean {
+  // A UTF-16 unit takes at most three bytes, so short texts need no count.
+  return content.length * 3 > limits.MAX_EVENT_BYTES && encoder.encode(content).byteLength > limits.MAX_EVENT_BYTES;
+}
+
+/** Takes the secrets out of a checked record, or rejects it when it is too large, as it came or as it would be stored. */
 export function redactEvent(record: AuditRecord, index: number): { event: RedactedEvent } | { rejection: Rejection } {
   const redacted = redactRecord(record);
   const content = canonicalContent(redacted);
-  const limit = limits.MAX_EVENT_BYTES;
-  // A UTF-16 unit takes at most three bytes, so short texts need no count.
-  if (content.length * 3 > limit && encoder.encode(content).byteLength > limit) {
+  if (isTooLarge(content) || (redacted.payload !== record.payload && isTooLarge(canonicalContent(record)))) {
+    const limit = limits.MAX_EVENT_BYTES;
     const detail = `An event is limited to ${limit} bytes in canonical form.`;
     return { rejection: { index, code: "event_too_large", detail, field: `events[${index}]`, limit } };
   }

@@ -53,8 +53,11 @@ function readBatch(text: string): ReadEvent[] | Refusal {
   return batchOf(value.events.map((event) => ({ value: event })));
 }
 
+/** The levels that a batch has around an event; one that comes on a line of its own may not nest deeper for it. */
+const BATCH_DEPTH = 2;
+
 function readLine(line: string, index: number): ReadEvent {
-  const json = readStrictJson(line, safeName);
+  const json = readStrictJson(line, safeName, limits.MAX_JSON_DEPTH - BATCH_DEPTH);
   if (json.ok) return { value: json.value };
   const { code, path, offset } = json.fault;
   const field = path === "" ? `events[${index}]` : `events[${index}].${path}`;
@@ -62,7 +65,7 @@ function readLine(line: string, index: number): ReadEvent {
 }
 
 function readLines(text: string): ReadEvent[] | Refusal {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const lines = text.split("\n").filter((line) => !/^[ \t\r]*$/.test(line));
   if (lines.length > limits.MAX_BATCH_EVENTS) return batchOf(lines.map((line) => ({ value: line })));
   return batchOf(lines.map(readLine));
 }

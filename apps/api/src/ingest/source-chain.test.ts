@@ -71,4 +71,17 @@ describe("the source's chain", () => {
       { index: 1, audit_seq: 4 },
     ]);
   });
+
+  it.each([
+    ["an id and then none", [{ event_id: "a" }, {}], 1],
+    ["none and then an id", [{}, { event_id: "a" }], 2],
+    ["two ids", [{ event_id: "a" }, { event_id: "b" }], 2],
+  ])("may be named twice in a batch, with %s", async (_, changes, stored) => {
+    const tenant = await openTenant();
+    const result = await post(
+      tenant,
+      changes.map((change) => changed(0, change)),
+    );
+    expect(((await result.json()) as { accepted: unknown[] }).accepted).toHaveLength(stored);
+  });
 });

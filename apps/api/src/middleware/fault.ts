@@ -15,12 +15,12 @@ function framesOf(error: unknown): string[] {
 }
 
 /** Answers and logs a bug, or an object that has too much to do. Neither tells anything of the request or of the cause. */
-export function faultResponse(error: unknown, route: string, url: string): Response {
+export function faultResponse(error: unknown, route: string): Response {
   const requestId = crypto.randomUUID();
   const name = error instanceof Error ? error.name : typeof error;
   console.error(JSON.stringify({ level: "error", request_id: requestId, route, error: name, frames: framesOf(error) }));
   const refusal = isOverloaded(error)
     ? refuse("unavailable", "The service is busy; try again.", { headers: { "retry-after": "1" } })
     : refuse("internal_error", "The service failed; name the request id when asking for help.");
-  return problemResponse(refusal, url, requestId);
+  return problemResponse(refusal, requestId);
 }

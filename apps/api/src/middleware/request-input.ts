@@ -35,9 +35,9 @@ export function readParams(
   params: Record<string, string>,
   url: string,
 ): { params: unknown; query: unknown } | Refusal {
-  const path = operation.params.safeParse(params);
+  const path = operation.params.safeParse(params, { reportInput: true });
   if (!path.success) return schemaRefusal(path.error, "path");
-  const query = operation.query.safeParse(queryFields(url));
+  const query = operation.query.safeParse(queryFields(url), { reportInput: true });
   if (!query.success) return schemaRefusal(query.error, "query string");
   return { params: path.data, query: query.data };
 }

@@ -40,10 +40,10 @@ export function answerResponse({ body, headers }: Answer<OperationName>, status:
 }
 
 /** The answer to a refused request: an RFC 9457 problem document. */
-export function problemResponse(refusal: Refusal, url: string, requestId: string = crypto.randomUUID()): Response {
+export function problemResponse(refusal: Refusal, requestId: string = crypto.randomUUID()): Response {
   const { status, title } = PROBLEMS[refusal.refused];
   const problem: Problem = {
-    type: `${new URL(url).origin}/problems/${refusal.refused}`,
+    type: `/problems/${refusal.refused}`,
     title,
     status,
     detail: refusal.detail,

@@ -100,6 +100,51 @@ describe("ingestEvents", () => {
     expect(await timelineOf(tenant)).toHaveLength(1);
   });
 
+  it("takes an Idempotency-Key for one body only, also when the first was known already", async () => {
+    const tenant = await openTenant();
+    const events = [event(RUN, { event_id: "e-1" })];
+    await tenant.runtime.ingestEvents({ run_id: RUN, body: { events: events as never } });
+    const send = (body: object) =>
+      postEvents(tenant.keys.runtime, RUN, JSON.stringify(body), { "idempotency-key": "batch-1" });
+    expect((await send({ events })).status).toBe(200);
+    const other = await send({ events: [event(RUN, { event_id: "e-2" })] });
+    expect(await problemOf(other)).toMatchObject({ status: 422, code: "idempotency_key_reused" });
+    expect(await timelineOf(tenant)).toHaveLength(1);
+  });
+
+  it("stores the same nameless event again when it comes in another body", async () => {
+    const tenant = await openTenant();
+    for (const id of ["a", "b"]) {
+      const events = [event(RUN, { event_id: id }), event(RUN, { event_type: "invoke" })];
+      const result = await tenant.runtime.ingestEvents({ run_id: RUN, body: { events: events as never } });
+      expect(result.accepted).toHaveLength(2);
+    }
+  });
+
+  it("orders events by what their times say below a millisecond", async () => {
+    const tenant = await openTenant();
+    const at = (digits: string) => ({ timestamp: `2026-07-02T09:00:00.${digits}Z`, event_type: `e${digits}` });
+    const events = [event(RUN, at("000900")), event(RUN, at("000100")), event(RUN, at("0005"))];
+    await tenant.runtime.ingestEvents({ run_id: RUN, body: { events: events as never } });
+    expect((await timelineOf(tenant)).map(({ event_type }) => event_type)).toEqual(["e000100", "e0005", "e000900"]);
+  });
+
+  it("limits an event as it came, whatever is left of it", async () => {
+    const tenant = await openTenant();
+    const key = ["-----BEGIN PRIVATE", " KEY-----\n", "MIIB".repeat(18_000), "\n-----END PRIVATE", " KEY-----"].join(
+      "",
+    );
+    const response = await postEvents(tenant.keys.runtime, RUN, JSON.stringify({ events: [event(RUN, {}, { key })] }));
+    expect(await problemOf(response)).toMatchObject({ status: 413, code: "event_too_large" });
+  });
+
+  it("says what type a field must have, and does not call it missing", async () => {
+    const tenant = await openTenant();
+    const body = JSON.stringify({ events: [event(RUN, { actor: 5 })] });
+    const problem = await problemOf(await postEvents(tenant.keys.runtime, RUN, body));
+    expect(problem.errors).toMatchObject([{ field: "events[0].actor", detail: "must be of type string" }]);
+  });
+
   it("stores the good events of a batch with bad ones only when asked to", async () => {
     const tenant = await openTenant();
     const body = JSON.stringify({ events: [event(RUN), event("another_run"), event(RUN, { event_type: "invoke" })] });

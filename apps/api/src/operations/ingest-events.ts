@@ -11,7 +11,14 @@ export const ingestEvents: Handler<"ingestEvents"> = async ({ params, query, raw
     return refuse("invalid_request", "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
   }
   const result = await ingest(
-    { runId: params.run_id, ...rawBody, partial: query.partial === "true", idempotencyKey, caller },
+    {
+      runId: params.run_id,
+      ...rawBody,
+      partial: query.partial === "true",
+      idempotencyKey,
+      bodyDigest: ports.digestBody(rawBody.bytes),
+      caller,
+    },
     ports.runs.append,
   );
   return isRefusal(result) ? result : { body: result };

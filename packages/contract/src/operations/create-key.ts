@@ -5,6 +5,9 @@ import { defineOperation } from "../operation.ts";
 import { PrincipalKind, Scope } from "../scope.ts";
 import { Timestamp } from "../time.ts";
 
+/** What a program that acts for itself must leave to others: an agent proposes. */
+const NOT_FOR_AGENTS: readonly Scope[] = ["tenant:admin", "policy:write"];
+
 const READ_SCOPES: readonly Scope[] = ["runs:read", "audit:read"];
 
 /**
@@ -34,6 +37,23 @@ export const CreateKeyRequest = z
   .refine((key) => !key.scopes.includes("grants:apply") || key.principal_kind === "service", {
     error: "grants:apply is for principals of kind service",
     path: ["scopes"],
+  })
+  .refine((key) => key.principal_kind !== "agent" || !key.scopes.some((scope) => NOT_FOR_AGENTS.includes(scope)), {
+    error: "an agent neither administers nor writes policies",
+    path: ["scopes"],
+  })
+  .refine((key) => key.principal_kind !== "agent" || key.actors.every((actor) => actor === "agent"), {
+    error: "an agent speaks for the actor agent alone",
+    path: ["actors"],
+  })
+  .refine((key) => key.principal_kind !== "agent" || !key.relays_other_actors, {
+    error: "an agent relays no other actor",
+    path: ["relays_other_actors"],
+  })
+  .refine((key) => new Set(key.actors).size === key.actors.length, { error: "must not repeat", path: ["actors"] })
+  .refine((key) => !key.scopes.includes("events:write") || key.actors.length > 0 || key.relays_other_actors, {
+    error: "a key with events:write speaks for somebody",
+    path: ["actors"],
   })
   .refine((key) => key.scopes.includes("events:write") || (key.actors.length === 0 && !key.relays_other_actors), {
     error: "actors are for keys with events:write",

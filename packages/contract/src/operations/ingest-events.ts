@@ -44,7 +44,7 @@ export const ingestEvents = defineOperation({
   authority: "cached",
   summary: "Send audit events of a run",
   description:
-    "Takes 1 to 1000 events as `{\"events\": [...]}` or as one record a line. An event that was stored before is a duplicate and is stored no second time: it is known by its `event_id`, else by its `record_hash`, else by the request's `Idempotency-Key` (without one, the body itself) and its index. A batch with a refused event stores nothing unless `partial=true`. Where events carry the source's hash chain it must verify.",
+    "Takes 1 to 1000 events as `{\"events\": [...]}` or as one record a line. An event that was stored before is a duplicate and is stored no second time: it is known by its `event_id`, else by its `record_hash`, else by the request's `Idempotency-Key` (without one, the body itself) and its index. A batch with a refused event stores nothing unless `partial=true`; a JSON batch that is refused as JSON is refused whole, while of lines each stands for itself. `index` counts events from 0, blank lines left out. Where events carry the source's hash chain it must verify.",
   params: RunParams,
   query: z.strictObject({
     partial: z
@@ -57,6 +57,7 @@ export const ingestEvents = defineOperation({
     schema: z.strictObject({ events: z.array(AuditRecord).min(1).max(MAX_BATCH_EVENTS) }).meta({ id: "EventBatch" }),
     maxBytes: MAX_BODY_BYTES,
   },
+  takesIdempotencyKey: true,
   status: 200,
   output: IngestResult,
   problems: [

@@ -77,7 +77,8 @@ export function summarizeRun(
 ): SummarizeRunResponse {
   const { end } = state;
   const started = state.start ?? state.first;
-  const ms = Math.max(0, (end ?? state.last).at - started.at);
+  // Instants may have a fraction below a millisecond.
+  const ms = Math.max(0, Math.floor((end ?? state.last).at - started.at));
   const denials = state.denied.length;
   return {
     schema_version: SCHEMA_VERSION,

@@ -157,6 +157,9 @@ function append(
   const known = knownEvents(sql, batch, links, before);
   const firstSeq = run?.next_seq ?? 1;
   const result: AppendResult = { kind: "stored", firstSeq, known: [...known].map(([index, seq]) => ({ index, seq })) };
+  if (named !== undefined && before === undefined) {
+    statements.insertRequest(sql, named.key, { digest: named.digest, first_seq: firstSeq, known: [...known.keys()] });
+  }
   if (known.size === batch.count) return { result };
 
   const { blocks, fold } =
@@ -172,19 +175,13 @@ function append(
     known.has(index) ? [] : [[id, seqOf(index)]],
   );
   if (newIds.length > 0) statements.insertEventIds(sql, newIds);
-  const newLinks = batch.sourceLinks.filter(([index, { seq }]) => !known.has(index) && !links.has(seq));
-  if (newLinks.length > 0) {
-    const rows = newLinks.map(([index, link]) => ({
-      source_seq: link.seq,
-      seq: seqOf(index),
-      record_hash: link.recordHash,
-      prev_hash: link.prevHash,
-    }));
-    statements.insertLinks(sql, rows);
+  const newLinks = new Map<number, statements.SourceLinkRow>();
+  for (const [index, { seq, recordHash, prevHash }] of batch.sourceLinks) {
+    // Two ids may name the same record of the source; its place in the chain is taken once.
+    if (known.has(index) || links.has(seq) || newLinks.has(seq)) continue;
+    newLinks.set(seq, { source_seq: seq, seq: seqOf(index), record_hash: recordHash, prev_hash: prevHash });
   }
-  if (named !== undefined && before === undefined) {
-    statements.insertRequest(sql, named.key, { digest: named.digest, first_seq: firstSeq, known: [...known.keys()] });
-  }
+  if (newLinks.size > 0) statements.insertLinks(sql, [...newLinks.values()]);
   return { result, run: after };
 }
 

@@ -27,6 +27,9 @@ export type TimelineResult =
   | { kind: "page"; json: string; next: TimelinePosition | undefined }
   | { kind: "run_not_found" };
 
+/** What became of a batch of a commit: its result, or the bug that it ran into. */
+type AppendOutcome = { result: AppendResult } | { error: unknown };
+
 /**
  * The log of one run of one tenant: its one writer. The log, its head, its fold and what makes a repeated event known
  * change in one transaction. The run's entry in the tenant's index follows: at once when the run starts or ends, else by
@@ -40,7 +43,7 @@ export class RunLog extends DurableObject<Env> {
   private alarmIsSet = false;
   /** Batches of the next commit, and that commit once it is due. */
   private waiting: AppendRequest[] = [];
-  private commit: Promise<AppendResult[]> | undefined;
+  private commit: Promise<AppendOutcome[]> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -56,10 +59,10 @@ export class RunLog extends DurableObject<Env> {
   async append(request: AppendRequest): Promise<AppendResult> {
     const place = this.waiting.push(request) - 1;
     this.commit ??= this.commitNextTurn();
-    const results = await this.commit;
-    const result = results[place];
-    if (result === undefined) throw new Error("a batch was committed without a result");
-    return result;
+    const outcome = (await this.commit)[place];
+    if (outcome === undefined) throw new Error("a batch was committed without an outcome");
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
   }
 
   /** One of the answers that the fold gives. Those of a run that goes on depend on the time, the others are kept. */
@@ -85,26 +88,41 @@ export class RunLog extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.alarmIsSet = false;
-    await this.publish();
+    try {
+      await this.publish();
+    } catch {
+      // The platform gives up on an alarm that goes on failing; the index must not be given up.
+      this.scheduleIndexing();
+    }
   }
 
   /** Lets the batches that are on their way arrive, then stores them all in one transaction. */
-  private async commitNextTurn(): Promise<AppendResult[]> {
+  private async commitNextTurn(): Promise<AppendOutcome[]> {
     await scheduler.wait(0);
     const requests = this.waiting;
     this.waiting = [];
     this.commit = undefined;
-    const before = this.run === undefined ? undefined : statusOf(this.run.fold);
-    const { results, run } = this.ctx.storage.transactionSync(() => {
-      if (this.run === undefined) migrate(this.sql, migrations);
-      return appendAll(this.sql, this.run, requests);
-    });
-    if (run === undefined || run === this.run) return results;
-    this.run = run;
+    const before = this.run;
+    const outcomes = this.store(requests);
+    if (this.run === undefined || this.run === before) return outcomes;
     this.answers.clear();
     this.scheduleIndexing();
-    if (statusOf(run.fold) !== before) await this.indexNow();
-    return results;
+    if (before === undefined || statusOf(this.run.fold) !== statusOf(before.fold)) await this.indexNow();
+    return outcomes;
+  }
+
+  /** Stores batches in one transaction; if one of them runs into a bug, each in its own, so that it takes no other along. */
+  private store(requests: readonly AppendRequest[]): AppendOutcome[] {
+    try {
+      const { results, run } = this.ctx.storage.transactionSync(() => {
+        if (this.run === undefined) migrate(this.sql, migrations);
+        return appendAll(this.sql, this.run, requests);
+      });
+      this.run = run;
+      return results.map((result) => ({ result }));
+    } catch (error) {
+      return requests.length === 1 ? [{ error }] : requests.flatMap((request) => this.store([request]));
+    }
   }
 
   private write(which: FoldAnswer): AnswerResult {

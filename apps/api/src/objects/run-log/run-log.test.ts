@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { genesisHead, nextHead, toHex } from "@operator/audit";
+import { foldEvents } from "@operator/diagnosis";
 import { describe, expect, it } from "vitest";
 import { event, openTenant, postEvents, type TestTenant } from "../../../test/harness.ts";
 import { sha256 } from "../../adapters/sha256.ts";
@@ -70,6 +71,29 @@ describe("RunLog, storage", () => {
     const forged = event(RUN, { seq: 2, prev_hash: "0a".repeat(32), record_hash: "0b".repeat(32) });
     expect((await postEvents(tenant.keys.runtime, RUN, JSON.stringify({ events: [forged] }))).status).toBe(422);
     expect([await rows(tenant, "run"), await rows(tenant, "segments")]).toEqual(before);
+  });
+});
+
+describe("RunLog, a batch that runs into a bug", () => {
+  it("takes no other batch of its commit along", async () => {
+    const tenant = await openTenant();
+    const request = (runId: string, ids: string) => ({
+      tenant: tenant.id,
+      runId,
+      blocks: [{ bytes: new TextEncoder().encode(`${line}\n`), digest: sha256(line), count: 1, minAt: 0, maxAt: 0 }],
+      fold: JSON.stringify(foldEvents([{ seq: 1, at: 0, ...JSON.parse(line) }])),
+      eventIds: ids,
+    });
+    const line = JSON.stringify(event(RUN));
+    const outcomes = await runInDurableObject(logOf(tenant), (log) =>
+      Promise.allSettled([
+        log.append(request(RUN, '[[0,"a"]]')),
+        log.append(request(RUN, "no JSON at all")),
+        log.append(request(RUN, '[[0,"b"]]')),
+      ]),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect((await tenant.runtime.getRunTimeline({ run_id: RUN })).events).toHaveLength(2);
   });
 });
 

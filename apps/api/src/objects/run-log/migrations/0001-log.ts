@@ -6,7 +6,7 @@ CREATE TABLE run (
   run_id TEXT NOT NULL,
   next_seq INTEGER NOT NULL,
   head BLOB NOT NULL,
-  max_span_ms INTEGER NOT NULL,
+  max_span_ms REAL NOT NULL,
   fold TEXT NOT NULL,
   indexed_events INTEGER NOT NULL,
   previous_runs TEXT NOT NULL
@@ -14,8 +14,8 @@ CREATE TABLE run (
 CREATE TABLE segments (
   first_seq INTEGER PRIMARY KEY,
   count INTEGER NOT NULL,
-  min_at INTEGER NOT NULL,
-  max_at INTEGER NOT NULL,
+  min_at REAL NOT NULL,
+  max_at REAL NOT NULL,
   digest BLOB NOT NULL,
   head BLOB NOT NULL,
   body BLOB NOT NULL

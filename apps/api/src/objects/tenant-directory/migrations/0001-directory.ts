@@ -29,8 +29,8 @@ CREATE TABLE runs (
   agent TEXT,
   status TEXT NOT NULL,
   error_category TEXT,
-  started_at INTEGER NOT NULL,
-  last_event_at INTEGER NOT NULL,
+  started_at REAL NOT NULL,
+  last_event_at REAL NOT NULL,
   events INTEGER NOT NULL,
   failure TEXT,
   item TEXT NOT NULL
