@@ -45,11 +45,36 @@ describe("names", () => {
     ["a value before its name", { value: opaque, name: "API_KEY" }, { value: R, name: "API_KEY" }],
     ["a list under a secret-like name", { passwords: ["hunter2", "swordfish7"] }, { passwords: [R, R] }],
     ["a private JSON Web Key", { kty: "OKP", d: opaque, x: "public" }, { kty: "OKP", d: R, x: "public" }],
+    ["an option and its argument", ["mysql", "--password", "hunter2"], ["mysql", "--password", R]],
+    ["a short option of a command", ["/usr/bin/sshpass", "-p", "hunter2"], ["/usr/bin/sshpass", "-p", R]],
+    ["the pair behind curl's -u", ["curl", "-u", `bob:${opaque}`, "x"], ["curl", "-u", `bob:${R}`, "x"]],
+    [
+      "a Kubernetes secret whose members say nothing",
+      { kind: "Secret", data: { config: opaque } },
+      { kind: "Secret", data: { config: R } },
+    ],
+    ["a JSON patch", { op: "add", path: "/db/password", value: opaque }, { op: "add", path: "/db/password", value: R }],
+    [
+      "a phrase as an array of words",
+      { mnemonic: Array.from({ length: 12 }, () => secret("<lower:5>")) },
+      { mnemonic: Array.from({ length: 12 }, () => R) },
+    ],
     ["cookies", { cookie: `session=${opaque}; theme=dark` }, { cookie: `session=${R}; theme=dark` }],
   ];
   for (const [title, value, expected] of cases) {
     it(`reads ${title}`, () => expect(redactValue(value)).toEqual(expected));
   }
+
+  it("keeps options whose arguments are no secrets", () => {
+    for (const argv of [
+      ["docker", "run", "-p", "8080:80", "nginx"],
+      ["ssh", "-p", "2222", "host"],
+      ["app", "--password-file", "/run/secrets/db"],
+      ["app", "--token", "--verbose"],
+      ["curl", "-u", "bob", "https://x.example"],
+    ])
+      expect(redactValue(argv)).toBe(argv);
+  });
 
   it("keeps what secret-like names say of harmless things", () => {
     const event = {

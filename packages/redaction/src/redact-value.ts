@@ -4,6 +4,7 @@ import { MAX_NAME_CHARS, MAX_REMEMBERED_NAMES, MAX_VALUE_DEPTH } from "./limits.
 import { classifyName, type NameStrength } from "./names/classify-name.ts";
 import { REDACTED } from "./replacement.ts";
 import { type RedactionReport, Tally } from "./report.ts";
+import { HYPHEN, redactUserPair, strengthOfFlag } from "./values/arguments.ts";
 import { redactNamed } from "./values/redact-named.ts";
 
 /**
@@ -55,20 +56,34 @@ function inherited(strength: NameStrength): NameStrength {
 
 /** What the name in front says of each element: `["authorization", x]`, and flat lists of names and values as Node's rawHeaders. */
 function pairedStrength(items: readonly JsonValue[], index: number): NameStrength {
-  if (index % 2 === 0 || items.length % 2 !== 0) return "harmless";
   const name = items[index - 1];
-  if (typeof name !== "string" || name.length > 64 || /\s/.test(name)) return "harmless";
+  if (typeof name !== "string" || name.length > 64) return "harmless";
+  if (name.charCodeAt(0) === HYPHEN) return strengthOfFlag(items, index, name);
+  if (index % 2 === 0 || items.length % 2 !== 0 || /\s/.test(name)) return "harmless";
   const strength = classifyName(name);
   return strength === "password" && items.length > 2 ? "token" : strength;
 }
 
+/** BIP 39: a phrase as an array of its words. */
+function isSeedPhrase(items: readonly JsonValue[]): boolean {
+  const { length } = items;
+  return (
+    length >= 12 &&
+    length <= 24 &&
+    length % 3 === 0 &&
+    items.every((item) => typeof item === "string" && /^[a-z]{3,8}$/.test(item))
+  );
+}
+
 function redactArray(items: JsonValue[], strength: NameStrength, depth: number, tally: Tally | undefined): JsonValue[] {
+  if (strength === "password" && isSeedPhrase(items)) return items.map(() => counted(tally));
   let changed: JsonValue[] | undefined;
   const fallback = strength === "cookie" || strength === "authorization" ? strength : inherited(strength);
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index] ?? null;
     const paired = typeof item === "string" ? pairedStrength(changed ?? items, index) : "harmless";
-    const next = redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
+    const next =
+      redactUserPair(items, index, tally) ?? redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
     if (next !== item) {
       changed ??= items.slice();
       changed[index] = next;
@@ -91,6 +106,9 @@ const NAMING = [
   "k",
   "label",
   "id",
+  "path",
+  "title",
+  "type",
 ];
 const VALUED: ReadonlySet<string> = new Set([
   "value",
@@ -108,12 +126,15 @@ const VALUED: ReadonlySet<string> = new Set([
   "SecretString",
 ]);
 
+/** The last segment of a JSON pointer, as a patch names the member (RFC 6902). */
+const lastSegment = (pointer: string): string => pointer.slice(pointer.lastIndexOf("/") + 1);
+
 /** What `{"name": "DB_PASSWORD", "value": x}` says of its value. */
 function strengthOfNamed(members: Members): NameStrength {
   for (const naming of NAMING) {
     const name = members[naming];
     if (typeof name === "string" && name.length <= 64 && Object.hasOwn(members, naming)) {
-      const strength = classifyName(redactString(name, undefined));
+      const strength = classifyName(redactString(naming === "path" ? lastSegment(name) : name, undefined));
       if (strength !== "harmless") return strength;
     }
   }
@@ -140,6 +161,7 @@ function strengthOfClean(name: string): NameStrength | undefined {
 function strengthOfMember(members: Members, name: string, own: NameStrength, around: NameStrength): NameStrength {
   if (own !== "harmless" && own !== "vague") return own;
   if (PRIVATE_MEMBERS.has(name) && typeof members.kty === "string") return "password";
+  if ((name === "data" || name === "stringData") && members.kind === "Secret") return "password";
   const handedOn = inherited(around);
   if (VALUED.has(name)) {
     const named = strengthOfNamed(members);

@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { event } from "../../support/events.ts";
 import { type Answer, outputOf, type Sent, send, withoutRequestId } from "../../support/http.ts";
 import { openTenant, type Tenant } from "../../support/tenants.ts";
+import { until } from "../../support/until.ts";
 import {
   baseUrl,
   expectNoRun,
@@ -131,8 +132,14 @@ describe("a key that has ended", () => {
   it("does not open anything once it has expired", async () => {
     const admin = createClient({ baseUrl, apiKey: tenant.keys.admin });
     const made = { principal_id: "expired", principal_kind: "service" as const, scopes: ["runs:read" as const] };
-    const { key } = await admin.createKey({ body: { ...made, expires_at: "2026-01-01T00:00:00Z" } });
-    expectRefusal(await send(`${baseUrl}/v1/runs`, { key }), "listRuns", invalid);
+    const expires_at = new Date(Date.now() + 1000).toISOString();
+    const { key } = await admin.createKey({ body: { ...made, expires_at } });
+    outputOf("listRuns", await send(`${baseUrl}/v1/runs`, { key }));
+    const refused = await until("the end of a key that has expired", 30_000, async () => {
+      const answer = await send(`${baseUrl}/v1/runs`, { key });
+      return answer.status === 200 ? undefined : answer;
+    });
+    expectRefusal(refused, "listRuns", invalid);
   });
 });
 

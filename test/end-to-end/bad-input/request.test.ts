@@ -112,7 +112,7 @@ describe("a path that leads nowhere is refused:", () => {
 it("the type of a problem leads to what it means", async () => {
   const answer = await get("/v1/runs/run_unknown/summary");
   const { type, title } = JSON.parse(answer.text);
-  const described = await send(type);
+  const described = await send(new URL(type, baseUrl).href);
   expect(described.status).toBe(200);
   expect(JSON.parse(described.text)).toEqual({ code: "run_not_found", status: 404, title });
 });

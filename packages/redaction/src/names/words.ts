@@ -6,6 +6,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const PASSWORD_WORDS = words(`
   password passwords passwd passwort passphrase passcode pwd pword kennwort contrasena motdepasse userpass dbpass dbpassword mypassword
   secret secrets mnemonic authpass sharedsecret clientsecret appsecret apisecret secretkey privatekey seedphrase requirepass masterauth
+  storepass keypass bindpw rootpw psk presharedkey
 `);
 
 /** A value under such a name is a secret if it does not read like a word. */
@@ -39,7 +40,7 @@ export const HARMLESS_KEY_QUALIFIERS = words(`
   primary foreign public partition sort sorting cache idempotency routing object group index row column hash map dict lookup translation i18n message event
   dedup dedupe deduplication correlation range unique composite natural surrogate config setting feature flag shard order field property
   attribute json query search answer hot keyboard arrow enter escape shift function s3 blob file path bucket tag label metric dimension
-  verifying verify verification publickey host known trusted pub sequence legacy job task queue lock redis topic rate limit rule policy
+  verifying verify verification publickey host known trusted pub sequence legacy job task queue lock redis topic rate limit rule policy restore
 `);
 
 /** As the last words of a name these say that the value is about a secret, not the secret. */

@@ -40,6 +40,9 @@ const NAME_ANCHORS = [
   "otp",
   "cvv",
   "assertion",
+  "psk",
+  "bindpw",
+  "rootpw",
 ] as const;
 
 const RULE = "secret-assignment";
@@ -60,8 +63,14 @@ function strengthAt(text: string, name: Name): NameStrength {
   const written = text.slice(name.start, name.end);
   if (!BARE_NAME.test(written) || text.charAt(name.start - 1) !== " ") return rememberedStrength(written);
   const before = text.slice(runStart(text, name.start - 1, NAME, name.start - 1 - MAX_NAME_CHARS), name.start - 1);
-  return rememberedStrength(`${before}_${written}`);
+  return rememberedStrength(NO_QUALIFIER.test(before) ? written : `${before}_${written}`);
 }
+
+/** Words before a bare `key` that do not say what it opens: "restored from key: linux-node-4f1c". */
+const NO_QUALIFIER =
+  /^(?:from|with|by|for|to|in|of|on|at|and|or|the|a|an|this|that|no|new|using|restored|saved|matched|hit|found|missing|duplicate|unknown|invalid)$/i;
+/** GnuPG names a key by its fingerprint or the end of it. */
+const FINGERPRINT = /^(?:0x)?(?:[0-9A-F]{16}|[0-9A-F]{40})$/;
 
 const JSON_LITERAL = /^(?:-?[0-9][0-9.eE+-]*|true|false|null)$/;
 
@@ -95,7 +104,7 @@ function spansOf(
     scan.judgedUntil = Math.max(scan.judgedUntil, cookies.until);
     return cookies.spans;
   }
-  if (place.readsOn) return undefined;
+  if (place.readsOn || (standing === "spoken" && FINGERPRINT.test(value))) return undefined;
   const scheme = /^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.exec(value);
   if (scheme !== null) return credentialsIn(scan, start, end, true, RULE);
   return isSecretValue(value, strength, standing) ? { start, end, rule: RULE } : undefined;

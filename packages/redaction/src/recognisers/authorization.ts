@@ -1,8 +1,10 @@
+import { MAX_JUDGED_CHARS } from "../limits.ts";
 import { isIn, LETTER, runEnd, SPACE, URL_EXTRA, WORD } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
 import { composition, looksRandom } from "../values/randomness.ts";
 import type { Recogniser } from "./recogniser.ts";
+import { ESCAPE } from "./value-place.ts";
 
 // RFC 9110 section 11.6.2: `Authorization: <scheme> <credentials>`; the scheme is evidence, the credentials are not.
 
@@ -14,8 +16,11 @@ const ONE_CREDENTIAL: ReadonlySet<string> = new Set(
 const MANY_PARAMETERS =
   /^(?:digest|aws4-[a-z0-9-]+|aws3-https|signature|hawk|oauth|mac|sharedaccesssignature|scram-[a-z0-9-]+|vapid|hoba|mutual|acs3-[a-z0-9-]+|tc3-[a-z0-9-]+|goog4-[a-z0-9-]+|credential|acquia-http-hmac|hmac[a-z0-9-]*|eg1-[a-z0-9-]+|google-?login)$/;
 const MAX_SCHEME_CHARS = 32;
+/** `SignedHeaders=host;x-amz-date` is the one parameter whose value holds semicolons (AWS, Azure). */
 const PARAMETER =
-  /[ \t]{0,4}[A-Za-z][\w-]{0,40}=(?:\\{0,7}"(?![,:}\]])[^"\\\n\r]{0,2000}\\{0,7}"|[^\s"',;\\]{0,2000})/y;
+  /[ \t]{0,4}(?:SignedHeaders=[^\s"',\\&]{0,2000}|[A-Za-z][\w-]{0,40}=(?:\\{0,7}"(?![,:}\]])[^"\\\n\r]{0,2000}\\{0,7}"|[^\s"',;\\]{0,2000}))/y;
+/** `Token token="..."` (Rails) and its like: a scheme of one credential that names it. */
+const NAMED_CREDENTIAL = /^(?:token|access_?token|api_?key|key|credential)=\\{0,7}["']?[\w+/-]/i;
 
 /** Where unquoted credentials end: at a blank, a quote, a comma or a semicolon, or before an escape such as `\n`. */
 function credentialEnd(scan: Scan, from: number): number {
@@ -59,7 +64,12 @@ export function credentialsIn(
   const scheme = text.slice(start, schemeEnd).toLowerCase();
   const blank = runEnd(text, schemeEnd, SPACE, Math.min(limit, schemeEnd + 4));
   if (blank > schemeEnd && blank < limit && isIn(text, start, LETTER)) {
-    if (MANY_PARAMETERS.test(scheme) && /^[A-Za-z][\w-]{0,40}=/.test(text.slice(blank, blank + 48))) {
+    const ahead = text.slice(blank, blank + 48);
+    if (
+      MANY_PARAMETERS.test(scheme)
+        ? /^[A-Za-z][\w-]{0,40}=/.test(ahead)
+        : ONE_CREDENTIAL.has(scheme) && NAMED_CREDENTIAL.test(ahead)
+    ) {
       const end = certain ? limit : Math.min(limit, parametersEnd(scan, blank));
       return end > blank ? { start: blank, end, rule } : undefined;
     }
@@ -93,6 +103,7 @@ export const bearer: Recogniser = {
     const start = runEnd(text, at + 6, SPACE, at + 10);
     if (start === at + 6) return undefined;
     const end = credentialEnd(scan, start);
+    if (ESCAPE.test(text.slice(start, Math.min(end, start + MAX_JUDGED_CHARS)))) return undefined;
     const made = composition(text, start, end);
     const opaque =
       end - start >= 8 &&

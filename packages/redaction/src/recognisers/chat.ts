@@ -60,6 +60,11 @@ export const chat = [
     formats: ["re_<base62:8>_<base62:24>", "re_<base62:30>"],
     random: true,
   }),
+  token({
+    id: "twilio-key",
+    source: "twilio.com/docs: API keys",
+    formats: [..."0123456789abcdef"].map((digit) => `SK${digit}<hex:31!>`),
+  }),
   token({ id: "mailersend-key", source: "developers.mailersend.com", formats: ["mlsn.<hex:64>"] }),
   token({ id: "intercom-token", source: "developers.intercom.com", formats: ["dG9rO<base64:40>"] }),
   token({

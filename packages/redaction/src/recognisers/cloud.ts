@@ -95,6 +95,7 @@ export const cloud = [
     id: "yandex-cloud",
     source: "cloud.yandex.com: IAM tokens and API keys",
     formats: [
+      "t1.9<base64url:20-400>.<base64url:86>",
       "AQVN<base64url:35>",
       "t1.9eu<dotted:80>",
       "y0_<base64url:50>",

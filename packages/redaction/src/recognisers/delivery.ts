@@ -126,6 +126,19 @@ export const delivery = [
     formats: ["ak_<base62:27>", "ngrok_<base62:40>"],
     random: true,
   }),
+  token({ id: "runpod-key", source: "docs.runpod.io: API keys", formats: ["rpa_<base62:36>"], random: true }),
+  token({
+    id: "apollo-graph-key",
+    source: "apollographql.com/docs: graph API keys",
+    formats: ["service:<tenant:2-64>:<base64url:22>", "user:gh.<tenant:2-64>:<base64url:22>"],
+    random: true,
+    negative: ["service:billing:deployment-of-the-new-gateway"],
+  }),
+  token({
+    id: "convex-key",
+    source: "docs.convex.dev: deploy keys",
+    formats: ["prod:<tenant:5-64>|<base64:40>", "dev:<tenant:5-64>|<base64:40>", "preview:<tenant:5-64>|<base64:40>"],
+  }),
   token({ id: "scalingo-token", source: "developers.scalingo.com", formats: ["tk-us-<base64url:48>"] }),
   token({
     id: "akamai-edgegrid",

@@ -51,6 +51,12 @@ export const identity = [
       "$y$<phc:40>",
       "$scrypt$<phc:40>",
       "$pbkdf2-sha256$<phc:40>",
+      "$apr1$<phc:24>",
+      "$1$<crypt:1-8>$<crypt:22>",
+      "pbkdf2_sha256$<digits:4-8>$<phc:40>",
+      "{SSHA}<base64:32>",
+      "{SSHA256}<base64:48>",
+      "{SSHA512}<base64:90>",
     ],
   }),
   token({

@@ -127,6 +127,12 @@ export const payments = [
     formats: ["polar_oat_<base62:36>", "polar_pat_<base62:36>", "polar_at_o_<base62:36>", "polar_whs_<base62:32>"],
   }),
   token({
+    id: "midtrans-key",
+    source: "docs.midtrans.com: server keys",
+    formats: ["Mid-server-<base64url:20>", "SB-Mid-server-<base64url:20>"],
+    random: true,
+  }),
+  token({
     id: "xendit-key",
     source: "developers.xendit.co",
     formats: ["xnd_production_<base62:40>", "xnd_development_<base62:40>"],

@@ -9,8 +9,10 @@ export type Recogniser = {
   id: string;
   /** Where the format is described. */
   source: string;
-  /** Literal strings of three characters or more, one of which stands in every secret of this kind, compared without regard to case. */
+  /** Literal strings of three characters or more, one of which stands in every secret of this kind, compared without regard to case unless `caseSensitive`. */
   anchors: readonly string[];
+  /** Anchors count only as they are written; otherwise in any case. Spares a look at the `oti` of "notify". */
+  caseSensitive?: true;
   /** The secret, or the secrets, around the anchor that stands at `at`. */
   find(scan: Scan, at: number, anchor: string): Span | readonly Span[] | undefined;
   /** Strings that are redacted and strings that are kept, built from the description above. */

@@ -13,24 +13,27 @@ const NO_SEED_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-type Row = { start: number; end: number; count: number; prose: boolean };
+/** `whole`: where the longest phrase ends that the row may begin with, or -1. */
+type Row = { start: number; end: number; whole: number; count: number; prose: boolean };
 
 const SEPARATOR = /[ ,\-_]{1,2}/y;
 
 /** The row of lower-case words with single separators that starts at `from`, introductory words left out. */
 function rowOfWords(text: string, from: number): Row {
-  const row: Row = { start: from, end: from, count: 0, prose: false };
+  const row: Row = { start: from, end: from, whole: -1, count: 0, prose: false };
   let at = from;
   while (row.count <= 25) {
     const wordEnd = runEnd(text, at, LOWER, at + 10);
     if (wordEnd - at < 3 || wordEnd - at > 8) break;
     const isProse = NO_SEED_WORDS.has(text.slice(at, wordEnd));
+    if (isProse && row.count >= 12) break;
     if (isProse && row.count > 0) row.prose = true;
     if (!isProse) {
       if (row.count === 0) row.start = at;
       row.count += 1;
     }
     row.end = wordEnd;
+    if (COUNTS.has(row.count)) row.whole = wordEnd;
     SEPARATOR.lastIndex = wordEnd;
     if (!SEPARATOR.test(text)) break;
     at = SEPARATOR.lastIndex;
@@ -47,6 +50,13 @@ function phraseFrom(scan: Scan, from: number): Span | undefined {
     const row = rowOfWords(scan.text, at);
     scan.done(RULE, Math.max(row.end, at));
     if (COUNTS.has(row.count) && !row.prose) return { start: row.start, end: row.end, rule: RULE };
+    // Behind a colon or an equals sign the phrase begins for certain; the line of a log goes on with words of its own.
+    if (
+      row.whole > 0 &&
+      !row.prose &&
+      /[:=]["' ]{0,2}$/.test(scan.text.slice(Math.max(from, row.start - 3), row.start))
+    )
+      return { start: row.start, end: row.whole, rule: RULE };
     at = Math.max(row.end, at);
   }
   return undefined;

@@ -11,8 +11,11 @@ const TYPE =
 /** `"name": "DB_PASSWORD", "value": "x"`, also as XML attributes and as two YAML lines. */
 const VALUE_MEMBER =
   /[ \t]{0,8},?[ \t\r\n]{0,40}\\{0,7}["']?(?:value|val|content|secret|secretValue|string_value|stringValue|data|default)\\{0,7}["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
-const SPOKEN = /[ \t]{1,4}(?:(?:is|was|are|were|to|of|set to|equals|value|as)[ \t:=]{1,4})?(?=["'`\\]{0,4}[^\s"'`\\])/y;
+const SPOKEN =
+  /[ \t]{1,4}(?:(?:is|was|are|were|to|of|set to|equals|value|as|provided:|supplied:|given:|used:)[ \t:=]{1,4})?(?=["'`\\]{0,4}[^\s"'`\\])/y;
 const PAIR = /[ \t]{0,4},[ \t]{0,8}(?=\\{0,7}["'])/y;
+/** A field of a multipart form (RFC 7578): its value begins behind an empty line. */
+const FORM_FIELD = /["']?[ \t]{0,4}(?:\r?\n[^\r\n]{1,120})?\r?\n\r?\n(?=[^\s-])/y;
 /** `- name: DB_PASSWORD` of a YAML list, with the value on the next line. */
 const NAMING = /(?:name|key|variable)["']?[:=][ \t]*["']?$/i;
 
@@ -21,6 +24,11 @@ function isShortWord(text: string, at: number): boolean {
   const end = runEnd(text, at, LOWER, at + 16);
   return end - at < 16 && end > at && (end === text.length || isIn(text, end, SPACE | LINE_BREAK));
 }
+
+const QUOTED_ARGUMENT = /\(\\{0,7}["'`][^"'`\\]/y;
+const FLAG = /^--?[A-Za-z]/;
+/** `config.setPassword("x")`, `builder.password("x")`. */
+const SETTER = /(?:^|\.)(?:set|with)[A-Z_]\w*$|\.\w+$/;
 
 type Separator = { at: number; text: string; standing: Standing };
 
@@ -38,6 +46,8 @@ export function separatorAfter(
   if (isQuoted || (isIn(text, spaced, LINE_BREAK) && NAMING.test(text.slice(Math.max(0, nameStart - 16), nameStart)))) {
     const member = matchAt(VALUE_MEMBER, text, at);
     if (member >= 0) return { at: member, text: "member", standing: "fixed" };
+    const field = text.startsWith("; name=", nameStart - 8) ? matchAt(FORM_FIELD, text, at) : -1;
+    if (field >= 0) return { at: field, text: "member", standing: "fixed" };
   }
   const operator = "=:>?+!-".includes(text.charAt(spaced)) ? matchAt(SEPARATOR, text, spaced) : -1;
   if (operator >= 0 && spaced < text.length) {
@@ -66,8 +76,11 @@ export function separatorAfter(
     return pair < 0 ? undefined : { at: pair, text: ",", standing: "spoken" };
   }
   if (at !== nameEnd) return undefined;
+  if (text.charAt(at) === "(" && SETTER.test(text.slice(nameStart, nameEnd)) && matchAt(QUOTED_ARGUMENT, text, at) >= 0)
+    return { at: at + 1, text: "(", standing: "spoken" };
   const spoken = matchAt(SPOKEN, text, at);
   const flag = text.startsWith("--", nameStart) && text.charAt(spoken) !== "-";
-  if (spoken < 0 || (!flag && isShortWord(text, spoken))) return undefined;
+  if (spoken < 0 || (!flag && (isShortWord(text, spoken) || FLAG.test(text.slice(spoken, spoken + 3)))))
+    return undefined;
   return { at: spoken, text: " ", standing: flag ? "assigned" : "spoken" };
 }

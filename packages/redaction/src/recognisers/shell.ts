@@ -1,4 +1,5 @@
 import { isIn, LINE_BREAK, SPACE } from "../scan/characters.ts";
+import { matchAt } from "../scan/match-at.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
 import { quoteAt } from "./quotes.ts";
@@ -86,6 +87,14 @@ const COMMANDS: readonly Command[] = [
     negative: "docker login --password-stdin",
   },
   {
+    id: "archive-password",
+    anchors: ["unzip ", "zip "],
+    flag: /\s-P[ ]?(?=[^\s-])/g,
+    pair: false,
+    positive: "unzip -P <base62:12>1 backup.zip",
+    negative: "unzip -o backup.zip",
+  },
+  {
     id: "openssl-pass",
     anchors: ["pass:"],
     flag: /^/g,
@@ -124,6 +133,67 @@ function command({ id, anchors, flag, pair, positive, negative }: Command): Reco
   };
 }
 
+type Phrase = { id: string; source: string; anchor: string; before: RegExp; positive: string; negative: string };
+
+/** A literal in front of a value, where what is written in between is fixed: statements, calls, workflow commands. */
+const PHRASES: readonly Phrase[] = [
+  {
+    id: "sql-password",
+    source: "dev.mysql.com: CREATE USER",
+    anchor: "identified ",
+    before: /(?:with [\w"']{1,40} )?(?:by|as) (?:password )?(?=["'])/iy,
+    positive: "CREATE USER app IDENTIFIED BY '<base62:12>1'",
+    negative: "IDENTIFIED BY ''",
+  },
+  {
+    id: "powershell-secure-string",
+    source: "learn.microsoft.com/powershell: ConvertTo-SecureString",
+    anchor: "ConvertTo-SecureString",
+    before: /[ ]{1,4}(?:-String[ ]{1,4})?(?:-AsPlainText[ ]{1,4})?(?:-Force[ ]{1,4})?(?:-String[ ]{1,4})?(?=["'])/iy,
+    positive: 'ConvertTo-SecureString "<base62:14>1" -AsPlainText -Force',
+    negative: 'ConvertTo-SecureString "$env:PASSWORD" -AsPlainText',
+  },
+  {
+    id: "workflow-mask",
+    source: "docs.github.com/actions: workflow commands",
+    anchor: "::add-mask::",
+    before: /(?=\S)/y,
+    positive: "::add-mask::<base62:24>",
+    negative: "::add-mask::$TOKEN",
+  },
+  {
+    id: "oracle-userinfo",
+    source: "docs.oracle.com: JDBC thin driver URLs",
+    anchor: "jdbc:oracle:",
+    before: /(?:thin|oci8?):[\w$#]{1,64}\/(?=[^\s/@]{1,128}@)/iy,
+    positive: "jdbc:oracle:thin:app/<base62:12>@//db:1521/main",
+    negative: "jdbc:oracle:thin:@//db:1521/main",
+  },
+];
+
+function phrase({ id, source, anchor, before, positive, negative }: Phrase): Recogniser {
+  return {
+    id,
+    source,
+    anchors: [anchor],
+    find(scan, at) {
+      const { text } = scan;
+      const opening = matchAt(before, text, at + anchor.length);
+      if (opening < 0) return undefined;
+      const start = argumentStart(scan, opening);
+      if (start < 0) return undefined;
+      const quoted = start > opening;
+      const closing = quoted ? scan.closing(start, text.charCodeAt(start - 1), start - 1 - opening) : -1;
+      const end = closing >= 0 ? closing : wordEnd(text, start, id === "oracle-userinfo" ? "@" : "");
+      const value = text.slice(start, Math.min(end, start + 64));
+      if (end <= start || isPlaceholder(value) || value.startsWith("[REDACTED]") || /^\$\w+:/.test(value))
+        return undefined;
+      return { start, end, rule: id };
+    },
+    fixtures: { positive: [positive], negative: [negative] },
+  };
+}
+
 /** `machine host login user password x` (.netrc) is read by the assignments; this reads `host:port:db:user:password` (.pgpass). */
 const pgpass: Recogniser = {
   id: "pgpass-line",
@@ -147,4 +217,4 @@ const pgpass: Recogniser = {
   },
 };
 
-export const shell: readonly Recogniser[] = [...COMMANDS.map(command), pgpass];
+export const shell: readonly Recogniser[] = [...COMMANDS.map(command), ...PHRASES.map(phrase), pgpass];

@@ -103,6 +103,7 @@ export function token(rule: TokenRule): Recogniser {
     id: rule.id,
     source: rule.source,
     anchors: [...new Set(compiled.map((format) => format.anchor))],
+    caseSensitive: true,
     find,
     fixtures: { positive: rule.formats, negative: rule.negative ?? [] },
   };

@@ -1,4 +1,4 @@
-import { BASE64_EXTRA, DOT, runStart, URL_EXTRA, WORD } from "../scan/characters.ts";
+import { BASE64_EXTRA, DOT, isIn, LINE_BREAK, runStart, SPACE, URL_EXTRA, WORD } from "../scan/characters.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
 import { looksRandom } from "../values/randomness.ts";
 import type { Recogniser } from "./recogniser.ts";
@@ -53,10 +53,16 @@ const userinfo: Recogniser = {
     if (sign < 0) return undefined;
     if (colon >= 0 && colon < sign) {
       const password = text.slice(colon + 1, sign);
+      // The token stands where the user is written: `https://<token>:x-oauth-basic@host`, `https://<token>:@host`.
+      if (
+        /^(?:|x|x-oauth-basic|x-access-token|api_token|unused)$/.test(password) &&
+        (looksRandom(text, start, colon) || /^[0-9a-f]{32,}$/.test(text.slice(start, colon)))
+      )
+        return { start, end: colon, rule: "url-userinfo" };
       if (
         password === "" ||
         password.startsWith("[REDACTED]") ||
-        /^(?:\$\{.*|\$[A-Z_]+|\{\{?[\w.]*\}?\}|<[^>]*>|\*+|x{3,}|%s|:?password)$/.test(password)
+        /^(?:\$\{.*|\$[A-Z_]+|\{\{?[\w.]*\}?\}|<[^>]*>|\*+|x{3,}|%s|:?password|x-oauth-basic)$/.test(password)
       )
         return undefined;
       return { start: colon + 1, end: sign, rule: "url-userinfo" };
@@ -104,7 +110,8 @@ const queryParameters: Recogniser = {
     const { text } = scan;
     const nameStart = runStart(text, at, WORD | URL_EXTRA, Math.max(0, at - 40));
     const before = text.charAt(nameStart - 1);
-    if (before !== "?" && before !== "&" && before !== ";" && before !== "#") return undefined;
+    const isBody = anchor.startsWith("saml") && (nameStart === 0 || isIn(text, nameStart - 1, SPACE | LINE_BREAK));
+    if (!isBody && before !== "?" && before !== "&" && before !== ";" && before !== "#") return undefined;
     const start = at + anchor.length;
     const end = scan.valueEnd(start, false);
     const value = text.slice(start, Math.min(end, start + 256));
@@ -137,6 +144,11 @@ const WEBHOOKS: readonly Webhook[] = [
   { id: "pipedream-webhook", host: ".m.pipedream.net/", source: "pipedream.com: HTTP triggers" },
 ];
 
+const PATH = WORD | URL_EXTRA | DOT | BASE64_EXTRA;
+const MIN_WEBHOOK_CHARS = 15;
+/** A number of an account or a UUID with more behind it: paths of documentation have neither. */
+const ISSUED = /^(?:[a-z0-9]+\/){0,2}(?:[0-9]{6,}\/|[0-9a-f]{8}-[0-9a-f]{4}-)/;
+
 function webhook({ id, host, source }: Webhook): Recogniser {
   return {
     id,
@@ -144,10 +156,12 @@ function webhook({ id, host, source }: Webhook): Recogniser {
     anchors: [host],
     find(scan, at) {
       const start = at + host.length;
-      const end = scan.run(WORD | URL_EXTRA | DOT | BASE64_EXTRA, start);
-      return looksRandom(scan.text, start, Math.min(end, start + 80)) && end - start >= 16
-        ? { start, end, rule: id }
-        : undefined;
+      let end = scan.run(PATH, start);
+      // Teams writes `<group>@<tenant>` in the path.
+      if (scan.text.charAt(end) === "@") end = scan.run(PATH, end + 1);
+      const isIssued =
+        looksRandom(scan.text, start, Math.min(end, start + 80)) || ISSUED.test(scan.text.slice(start, start + 80));
+      return isIssued && end - start >= MIN_WEBHOOK_CHARS ? { start, end, rule: id } : undefined;
     },
     fixtures: {
       positive: [`https://${host.startsWith(".") ? "x" : ""}${host}T<BASE36:8>/B<BASE36:8>/<base62:24>`],

@@ -1,4 +1,6 @@
+import { MAX_JUDGED_CHARS } from "../limits.ts";
 import { isIn, LETTER, LINE_BREAK, LOWER, runEnd, SPACE } from "../scan/characters.ts";
+import { matchAt } from "../scan/match-at.ts";
 import type { Scan } from "../scan/scan.ts";
 import type { Standing } from "../values/judge-value.ts";
 import { QUOTES, quoteAt } from "./quotes.ts";
@@ -47,11 +49,40 @@ function unquotedEnd(scan: Scan, start: number, toBlank: boolean): number {
 /** `get_token(request)`, `self.password` and the like compute a value. */
 const CALL = /^[A-Za-z_][A-Za-z_0-9.]*\(/;
 
+/** Characters of the longest escape below: `\u0041`. */
+const ESCAPE_CHARS = 6;
+/** An unquoted value with escapes shows its meaning only once it is decoded, and is judged there (`views/`). */
+export const ESCAPE = /(?:\u001b|\\u(?:[0-9a-fA-F]{4}|\{)|\\x[0-9a-fA-F]{2})/;
+
 /** Whether the unquoted value is a plain word with more words behind it. */
 function isProse(text: string, start: number, end: number): boolean {
   if (runEnd(text, start + 1, LOWER, end) < end || !isIn(text, start, LETTER)) return false;
   const next = runEnd(text, end, SPACE, end + 4);
   return next > end && isIn(text, next, LETTER);
+}
+
+/** What holds a value without computing one: `Some("...")`, `SecretStr("...")`, `String::from("...")`. */
+const WRAPPER =
+  /(?:Some|Ok|Just|str|bytes|String|string|[A-Za-z.]{0,24}Secret(?:Str|String|Bytes|Value)?)(?:(?:::|\.)(?:from|new|of|unsafeFrom))?\((?=\\{0,7}["'])/y;
+/** ODBC connection strings put values with punctuation in braces: `;PWD={a;b};`. */
+const BRACED = /\{[^{}\n\r"']{1,128}\}(?=[;"'\s]|$)/y;
+const BRACED_NAME = /^(?:pwd|password)$/i;
+const ENCODED_SIGN = /3D(?=[ \t$]|[A-Za-z_.]+\()[ \t]{0,4}/y;
+
+/** `name =3D value`: in quoted-printable the rest of the sign stands before the value. */
+function behindEncodedSign(text: string, { at, text: written }: { at: number; text: string }): number {
+  if (written !== "=" || text.charCodeAt(at) !== 0x33) return at;
+  const behind = matchAt(ENCODED_SIGN, text, at);
+  return behind < 0 ? at : behind;
+}
+
+const CALL_OF_TEXT = /[A-Za-z.:]{2,48}\(\\{0,7}["']/y;
+const BLOCK = /[|>][-+]?\d?[ \t]*\r?\n[ \t]{1,40}(?=\S)/y;
+
+/** A YAML block scalar (`password: |`): where its first line starts, or -1. Keys in several lines have recognisers of their own. */
+function blockStart(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code === 0x7c || code === 0x3e ? matchAt(BLOCK, text, at) : -1;
 }
 
 /** Finds the value that belongs to the name between `nameStart` and `nameEnd`, if a separator and a value follow. */
@@ -74,13 +105,17 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
     separator: separator.text,
     readsOn: false,
   };
-  const at = separator.at;
+  const at = behindEncodedSign(text, separator);
 
   // A prefix such as Python's b"..." belongs to the quote.
+  const wrapped = isIn(text, at, LETTER) && matchAt(CALL_OF_TEXT, text, at) >= 0 ? matchAt(WRAPPER, text, at) : -1;
+  const inner = wrapped >= 0 ? wrapped : at;
   const prefixed =
-    isIn(text, at, LETTER) && /^[bBfFrRuU]{1,2}["']/.test(text.slice(at, at + 3))
-      ? runEnd(text, at, LETTER, at + 2)
-      : at;
+    isIn(text, inner, LETTER) && /^[bBfFrRuU]{1,2}["']/.test(text.slice(inner, inner + 3))
+      ? runEnd(text, inner, LETTER, inner + 2)
+      : inner;
+  const folded = separator.text === ":" ? blockStart(text, at) : -1;
+  if (folded >= 0) return { ...place, start: folded, end: scan.lineEnd(folded), standing: "fixed", quoted: false };
   const opening = quoteAt(text, prefixed);
   if (opening !== undefined && !(opening.escapes > 0 && text.charCodeAt(opening.end) === 0x20)) {
     const end = scan.closing(opening.end, opening.code, opening.escapes);
@@ -97,6 +132,10 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
     }
   }
   const start = opening?.end ?? at;
+  const braced =
+    separator.text === "=" && BRACED_NAME.test(text.slice(nameStart, nameEnd)) ? matchAt(BRACED, text, at) : -1;
+  if (braced >= 0 && text.charAt(nameStart - 1) === ";")
+    return { ...place, start: at + 1, end: braced - 1, standing: "fixed", quoted: true };
   if (separator.text === ">") {
     const end = scan.next("<", start);
     const isText = end < text.length && end <= scan.lineEnd(start) && scan.next('"', start) > end;
@@ -105,11 +144,14 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
   if (separator.text === ",") return undefined;
   const toBlank = separator.text === "=" && at === nameEnd + 1 && opening === undefined && startsLine(text, nameStart);
   const end = unquotedEnd(scan, start, toBlank);
+  const head = text.slice(start, Math.min(end + ESCAPE_CHARS, start + MAX_JUDGED_CHARS));
   if (
     end <= start ||
     text.charAt(end) === "(" ||
-    CALL.test(text.slice(start, Math.min(end, start + 64))) ||
-    /^\$[({]/.test(text.slice(start, start + 2))
+    CALL.test(head) ||
+    head.startsWith("$(") ||
+    head.startsWith("${") ||
+    ESCAPE.test(head)
   )
     return undefined;
   return {

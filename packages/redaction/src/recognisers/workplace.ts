@@ -3,6 +3,11 @@ import { token } from "./token.ts";
 /** Tools that teams work in. */
 export const workplace = [
   token({
+    id: "trello-token",
+    source: "developer.atlassian.com/cloud/trello: tokens",
+    formats: ["ATTA<hex:64>"],
+  }),
+  token({
     id: "linear-key",
     source: "linear.app/developers",
     formats: ["lin_api_<base62:40>", "lin_oauth_<hex:64>", "lin_wh_<base62:32>"],

@@ -83,9 +83,15 @@ function standsAt(text: string, at: number, folded: string): boolean {
   return true;
 }
 
+function isAnchoredAt(text: string, at: number, entry: Entry): boolean {
+  return entry.recogniser.caseSensitive === true
+    ? at >= 0 && text.startsWith(entry.anchor, at)
+    : standsAt(text, at, entry.folded);
+}
+
 function hasAnchorAt(index: AnchorIndex, text: string, last: number): boolean {
   for (const entry of index.buckets.get(trigram(text, last)) ?? [])
-    if (standsAt(text, last - entry.last, entry.folded)) return true;
+    if (isAnchoredAt(text, last - entry.last, entry)) return true;
   return false;
 }
 
@@ -128,7 +134,7 @@ export function findAnchored(index: AnchorIndex, text: string): Span[] {
     let resume = candidate - 1;
     for (const entry of index.buckets.get(trigram(text, candidate)) ?? []) {
       const at = candidate - entry.last;
-      if (at < coveredUntil || !standsAt(text, at, entry.folded)) continue;
+      if (at < coveredUntil || !isAnchoredAt(text, at, entry)) continue;
       const found = entry.recogniser.find(scan, at, entry.anchor);
       if (found === undefined) continue;
       for (const span of "end" in found ? [found] : found) {

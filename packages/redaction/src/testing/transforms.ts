@@ -75,6 +75,12 @@ export const TRANSFORMS: readonly Transform[] = [
     holds: asciiToken,
   },
   {
+    name: "lines continued by a backslash",
+    apply: (text) => fold(text, 40, "\\\n"),
+    holds: (text) => oneLine(text) && !text.includes("\\"),
+  },
+  { name: "form body", apply: (text) => `text%3A+${encodeURIComponent(text).replaceAll("%20", "+")}` },
+  {
     name: "folded at 64",
     apply: (text) => fold(text, 64, "\n"),
     holds: (text) => asciiToken(text) && text.length > 68,

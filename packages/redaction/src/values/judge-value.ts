@@ -15,7 +15,7 @@ const STATUS_WORDS: ReadonlySet<string> = new Set(
   scrubbed sanitized string str text number integer boolean bool object any bytes must should cannot can is are was were not the a an and or to of in for
   from with by has have needs need using used will does do please see enter use default required) unavailable unsupported disabled enabled found
   authentication authorization auth token tokens header headers scheme error key keys password passwords secret secrets credential credentials
-  changed reset updated created deleted sent received ignored skipped loaded injected leased bound unbound unauthorized forbidden insufficient malformed`.split(
+  changed reset updated created deleted sent received ignored skipped loaded injected leased bound unbound unauthorized forbidden insufficient malformed inherit`.split(
     /\s+/,
   ),
 );
@@ -89,6 +89,9 @@ function isPasswordValue(value: string, standing: Standing): boolean {
   return standing === "fixed" || standing === "assigned" || value.length >= 3;
 }
 
+/** What random characters have at the least, found faster than their composition is counted. */
+const MAY_BE_RANDOM = /[0-9A-Z]|[b-df-hj-np-tv-xz]{7}/;
+
 function isLikely(value: string, strength: NameStrength, standing: Standing): boolean {
   switch (strength) {
     case "harmless":
@@ -100,12 +103,13 @@ function isLikely(value: string, strength: NameStrength, standing: Standing): bo
     case "cookie":
       return isTokenValue(value, standing);
     case "weak":
-      return value.length >= 12 && isTokenValue(value, "spoken") && !value.includes("://");
+      return value.length >= 12 && MAY_BE_RANDOM.test(value) && isTokenValue(value, "spoken") && !value.includes("://");
     case "vague":
       return (
         value.length >= 20 &&
-        /^[^/:.]*[A-Z][^/:.]*$/.test(value) &&
+        /[A-Z]/.test(value) &&
         /[a-z]/.test(value) &&
+        !/[/:.]/.test(value) &&
         !HEX_OR_UUID.test(value) &&
         looksRandom(value, 0, value.length)
       );

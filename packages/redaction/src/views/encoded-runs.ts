@@ -62,7 +62,7 @@ const base64Bytes: Decode = (text, from, end, into) => {
   return length;
 };
 
-/** Whether the bytes read as text: ASCII with a few bytes of UTF-8, or UTF-16 as PowerShell encodes its commands. */
+/** Whether the bytes read as text: UTF-8, or ASCII in UTF-16 as PowerShell encodes its commands. */
 function probeText(
   byteAt: (text: string, at: number, index: number) => number,
   text: string,
@@ -71,14 +71,18 @@ function probeText(
   bytes: number,
 ): "utf8" | "utf16" | undefined {
   if (bytes < PROBE_BYTES || from >= end) return undefined;
-  let foreign = 0;
+  let owed = 0;
   let zeros = 0;
   for (let index = 0; index < PROBE_BYTES; index += 1) {
     const byte = byteAt(text, from, index);
     if (byte === 0 && index % 2 === 1) zeros += 1;
-    else if (byte >= 0x80) foreign += 1;
+    else if (byte >= 0x80 && byte < 0xc0) {
+      // A byte that goes on with a character that none has begun: digests and identifiers end here.
+      if (owed === 0) return undefined;
+      owed -= 1;
+    } else if (owed > 0) return undefined;
+    else if (byte >= 0xc2 && byte < 0xf5) owed = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
     else if (!isText(byte)) return undefined;
-    if (foreign > 4) return undefined;
   }
   if (zeros >= 5) return "utf16";
   return zeros === 0 ? "utf8" : undefined;

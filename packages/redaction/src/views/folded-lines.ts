@@ -14,15 +14,18 @@ import {
 import { type View, ViewBuilder } from "./view.ts";
 
 // Lines that an encoder folded: base64 at 64 or 76 columns, long tokens wrapped by a mail program or a terminal, and the
-// soft breaks of quoted-printable (RFC 2045 section 6.7). The view has them unfolded.
+// soft breaks of quoted-printable (RFC 2045 section 6.7) and of shells (a backslash). The view has them unfolded.
 
 const TOKEN = WORD | URL_EXTRA | BASE64_EXTRA | DOT | PERCENT;
 /** Columns at which encoders and terminals fold. */
 const COLUMNS: ReadonlySet<number> = new Set([64, 70, 72, 76, 80]);
 const MAX_INDENT = 24;
 
-/** A line break that was taken out: its place in the view, and whether it was a soft break of quoted-printable. */
-export type Join = { at: number; soft: boolean };
+/**
+ * A line break that was taken out: its place in the view, and whether the text itself says that the line goes on, by a
+ * backslash or by a soft break between lines of quoted-printable. A lone `=` may be the padding of a value.
+ */
+export type Join = { at: number; certain: boolean };
 
 export type Unfolded = { view: View; joins: readonly Join[] };
 
@@ -33,6 +36,19 @@ function isFold(text: string, lineStart: number, lineEnd: number, nextStart: num
   if (COLUMNS.has(run) || COLUMNS.has(lineEnd - lineStart)) return true;
   const next = runEnd(text, nextStart, TOKEN | EQUALS, nextStart + 128) - nextStart;
   return run === next;
+}
+
+const BACKSLASH = 0x5c;
+const EQUALS_SIGN = 0x3d;
+/** Signs that quoted-printable encodes in any text: the equals sign, line breaks, bytes of UTF-8. */
+const QUOTED_PRINTABLE = /=(?:3D|0[AD]|20|C[23]|E2)/;
+const MAX_QUOTED_PRINTABLE_CHARS = 78;
+
+/** Whether the line that ends in `=` or the next one holds an octet as quoted-printable writes it. */
+function isQuotedPrintable(text: string, lineStart: number, nextStart: number): boolean {
+  const from = Math.max(lineStart, nextStart - 2 - MAX_QUOTED_PRINTABLE_CHARS);
+  const next = text.slice(nextStart, nextStart + MAX_QUOTED_PRINTABLE_CHARS).split("\n", 1)[0] ?? "";
+  return QUOTED_PRINTABLE.test(text.slice(from, nextStart)) || QUOTED_PRINTABLE.test(next);
 }
 
 /** The text with folds taken out, or nothing if it has none. */
@@ -46,12 +62,18 @@ export function unfold(text: string): Unfolded | undefined {
   for (; lineEnd >= 0; lineEnd = text.indexOf("\n", lineStart)) {
     const contentEnd = text.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd;
     const nextStart = runEnd(text, lineEnd + 1, SPACE, lineEnd + 1 + MAX_INDENT);
-    if (contentEnd > lineStart && isIn(text, nextStart, TOKEN)) {
-      const soft =
-        text.charCodeAt(contentEnd - 1) === 0x3d && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN);
+    const mark = text.charCodeAt(contentEnd - 1);
+    if (mark === BACKSLASH && contentEnd - 1 > lineStart && text.charCodeAt(contentEnd - 2) !== BACKSLASH) {
+      joins.push({ at: contentEnd - 1 - removed, certain: true });
+      builder.replace(contentEnd - 1, lineEnd + 1, "");
+      removed += lineEnd + 2 - contentEnd;
+    } else if (contentEnd > lineStart && isIn(text, nextStart, TOKEN | EQUALS)) {
+      const soft = mark === EQUALS_SIGN && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN | EQUALS);
+      const certain = soft && isQuotedPrintable(text, lineStart, nextStart);
       const from = soft ? contentEnd - 1 : contentEnd;
-      if (soft || (isIn(text, contentEnd - 1, TOKEN) && isFold(text, lineStart, contentEnd, nextStart))) {
-        joins.push({ at: from - removed, soft });
+      const isLine = isIn(text, nextStart, TOKEN) && (soft || isIn(text, contentEnd - 1, TOKEN));
+      if (certain || (isLine && (soft || isFold(text, lineStart, contentEnd, nextStart)))) {
+        joins.push({ at: from - removed, certain });
         builder.replace(from, nextStart, "");
         removed += nextStart - from;
       }

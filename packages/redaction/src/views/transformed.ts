@@ -4,7 +4,7 @@ import { BASE64_RUN, DOT, EQUALS, runEnd, SPACE } from "../scan/characters.ts";
 import type { Span } from "../scan/scan.ts";
 import { composition, looksRandom } from "../values/randomness.ts";
 import { nextEncodedRun } from "./encoded-runs.ts";
-import { type Join, unfold } from "./folded-lines.ts";
+import { type Join, type Unfolded, unfold } from "./folded-lines.ts";
 import { unescapeView } from "./unescape.ts";
 
 /** `views` masks the traits of the text that are to be followed up. */
@@ -61,10 +61,13 @@ function withinString(text: string, span: Span): Span {
     if (text.charCodeAt(at) !== 0x22) continue;
     let backslashes = 0;
     while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes += 1;
-    if (backslashes % 2 === 0 && ",:}]".includes(text.charAt(at + 1))) return { ...span, end: at };
+    if (backslashes % 2 === 0 && NEXT_IN_JSON.test(text.slice(at + 1, at + 16))) return { ...span, end: at };
   }
   return span;
 }
+
+/** What follows a string in JSON; in a header `", ` leads to the next parameter. */
+const NEXT_IN_JSON = /^(?:[:}\]]|,\s*(?:["{[\]}\d-]|true|false|null|$))/;
 
 function addEncoded(text: string, depth: number, find: Find, spans: Span[]): void {
   for (let run = nextEncodedRun(text, 0); run !== undefined; run = nextEncodedRun(text, run.end)) {
@@ -81,23 +84,40 @@ function addUnfolded(text: string, depth: number, direct: readonly Span[], find:
   // Escapes are undone before folds are taken out; only at the top also the other way round, or each level would double the work.
   const views = depth === 0 ? ~FOLDED : ~(FOLDED | ESCAPED);
   for (const span of find(unfolded.view.text, depth + 1, views)) {
-    if (!crosses(unfolded.joins, span)) continue;
+    const join = firstJoinWithin(unfolded.joins, span) ?? certainJoinBefore(unfolded, span);
+    if (join === undefined) continue;
     const source = unfolded.view.toSource(span);
     const folded = text.indexOf("\n", source.start) - source.start >= MIN_FOLD_COLUMN;
-    if (span.encoded === true ? folded : continues(text, source, startByEnd, starts)) spans.push(source);
+    if (join.certain || (span.encoded === true ? folded : continues(text, source, startByEnd, starts)))
+      spans.push(source);
   }
 }
 
-function crosses(joins: readonly Join[], span: Span): boolean {
+/** The index of the first join behind `at`. */
+function joinAfter(joins: readonly Join[], at: number): number {
   let low = 0;
   let high = joins.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((joins[middle]?.at ?? 0) <= span.start) low = middle + 1;
+    if ((joins[middle]?.at ?? 0) <= at) low = middle + 1;
     else high = middle;
   }
-  const join = joins[low];
-  return join !== undefined && join.at < span.end;
+  return low;
+}
+
+function firstJoinWithin(joins: readonly Join[], span: Span): Join | undefined {
+  const join = joins[joinAfter(joins, span.start)];
+  return join !== undefined && join.at < span.end ? join : undefined;
+}
+
+/** Characters between a continued line's end and a value on the next line whose name or command stands before it. */
+const MAX_CONTINUED_CHARS = 200;
+
+/** The certain join that put the name of this secret on the same line: `password=\` with the value below. */
+function certainJoinBefore({ view, joins }: Unfolded, span: Span): Join | undefined {
+  const join = joins[joinAfter(joins, span.start) - 1];
+  if (join === undefined || !join.certain || span.start - join.at > MAX_CONTINUED_CHARS) return undefined;
+  return view.text.slice(join.at, span.start).includes("\n") ? undefined : join;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isIn, LINE_BREAK, SPACE } from "../scan/characters.ts";
 import { startsEscape } from "./escapes.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
@@ -115,14 +116,31 @@ function escapeAt(text: string, at: number): Escape {
   }
 }
 
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !isIn(text, end, SPACE | LINE_BREAK)) end += 1;
+  return end;
+}
+
+const PLUS = 0x2b;
+/** Encoded punctuation with a plus sign behind it shows a form body (`application/x-www-form-urlencoded`). */
+const BEFORE_BLANK = ":,;={}()[]\"'&?";
+
 /** The text with one level of escapes undone, or nothing if it has none. */
 export function unescapeView(text: string): View | undefined {
   const builder = new ViewBuilder(text);
+  /** Up to where a plus sign stands for a blank: the end of the word that turned out to be a form body. */
+  let formEnd = 0;
   for (let at = 0; at < text.length; at += 1) {
-    if (!startsEscape(text.charCodeAt(at))) continue;
+    if (!startsEscape(text.charCodeAt(at))) {
+      if (at < formEnd && text.charCodeAt(at) === PLUS) builder.replace(at, at + 1, " ");
+      continue;
+    }
     const { length, means } = escapeAt(text, at);
     if (length === 0) continue;
     builder.replace(at, at + length, means);
+    if (at >= formEnd && length === 3 && text.charCodeAt(at + 3) === PLUS && BEFORE_BLANK.includes(means))
+      formEnd = wordEnd(text, at);
     at += length - 1;
   }
   return builder.finish();

@@ -1,0 +1,48 @@
+import type { JsonValue } from "../json-value.ts";
+import { classifyName, type NameStrength } from "../names/classify-name.ts";
+import { REDACTED } from "../replacement.ts";
+import type { Tally } from "../report.ts";
+import { redactNamed } from "./redact-named.ts";
+
+// Commands as arrays of arguments, as process listings and agents' tool calls hold them.
+
+export const HYPHEN = 0x2d;
+/** Commands whose short options take a secret, as `recognisers/shell.ts` has them. */
+const PASSWORD_OPTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...["sshpass", "docker", "podman", "oras", "helm", "az", "mongosh", "mongo", "mongodump"].map(
+    (command) => [command, new Set(["-p"])] as const,
+  ),
+  ["redis-cli", new Set(["-a"])],
+  ["unzip", new Set(["-P"])],
+  ["zip", new Set(["-P"])],
+]);
+/** Of these only the subcommand `login` does: `docker run -p` publishes a port. */
+const LOGIN: ReadonlySet<string> = new Set(["docker", "podman", "oras", "helm", "az"]);
+
+/** What an option says of the argument behind it: `["--password", x]`, `["sshpass", "-p", x]`. */
+export function strengthOfFlag(items: readonly JsonValue[], index: number, flag: string): NameStrength {
+  const argument = items[index];
+  if (typeof argument !== "string" || argument.charCodeAt(0) === HYPHEN) return "harmless";
+  if (flag.length > 2) return /^--?[A-Za-z][\w.-]*$/.test(flag) ? classifyName(flag) : "harmless";
+  const [command] = items;
+  if (typeof command !== "string") return "harmless";
+  const name = command.slice(command.lastIndexOf("/") + 1);
+  if (PASSWORD_OPTIONS.get(name)?.has(flag) !== true) return "harmless";
+  return LOGIN.has(name) && !items.slice(1, 4).includes("login") ? "harmless" : "password";
+}
+
+/** `["curl", "-u", "user:password"]`: the argument as the command line would have it. */
+export function redactUserPair(
+  items: readonly JsonValue[],
+  index: number,
+  tally: Tally | undefined,
+): string | undefined {
+  const [command] = items;
+  const flag = items[index - 1];
+  const pair = items[index];
+  if (typeof command !== "string" || typeof pair !== "string" || (flag !== "-u" && flag !== "--user")) return undefined;
+  const colon = pair.indexOf(":");
+  if (!/(?:^|\/)(?:curl|wget|http|xh)$/.test(command) || colon < 0 || colon === pair.length - 1) return undefined;
+  const kept = pair.slice(0, colon + 1);
+  return pair === kept + REDACTED ? pair : kept + redactNamed(pair.slice(colon + 1), "password", tally);
+}
