@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { bundle } from "./lib/bundle.ts";
 import { freePort } from "./lib/free-port.ts";
-import { workerd } from "./lib/workerd.ts";
+import { workerd, workerdConfig } from "./lib/workerd-config.ts";
 
 /** How long the Worker takes from the start of workerd to its first answer, against a Worker that does nothing; its size. */
 const STARTS = Number(process.env.BENCH_ROUNDS ?? 9);
@@ -15,34 +15,17 @@ const GOAL_KIB = 300;
 const ENTRY = fileURLToPath(new URL("../apps/api/src/worker.ts", import.meta.url));
 const EMPTY =
   'export default { fetch: () => new Response("ok") };\nexport class RunLog {}\nexport class TenantDirectory {}\n';
+const OBJECTS = { RUN_LOG: "RunLog", TENANT_DIRECTORY: "TenantDirectory" };
+const TEXTS = { OPERATOR_ENV: "bench", CURSOR_SECRET: "0".repeat(64) };
 
 const folder = mkdtempSync(join(tmpdir(), "operator-startup-"));
 mkdirSync(join(folder, "state"));
-
-function config(script: string, port: number): string {
-  const objects = ["RunLog", "TenantDirectory"].map(
-    (name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`,
-  );
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "disk", disk = (path = "${folder}/state", writable = true))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);
-const main :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "${script}")],
-  compatibilityDate = "2026-10-01",
-  durableObjectNamespaces = [${objects.join(", ")}],
-  durableObjectStorage = (localDisk = "disk"),
-  bindings = [(name = "OPERATOR_ENV", text = "bench"), (name = "CURSOR_SECRET", text = "${"0".repeat(64)}")],
-);
-`;
-}
 
 /** Milliseconds from the start of workerd to the first answer. */
 async function firstAnswer(script: string): Promise<number> {
   const port = await freePort();
   const file = join(folder, `${script}.capnp`);
-  writeFileSync(file, config(script, port));
+  writeFileSync(file, workerdConfig({ folder, script, port, objects: OBJECTS, texts: TEXTS }));
   const start = performance.now();
   const child = spawn(workerd, ["serve", file, "--experimental"], { stdio: "ignore" });
   try {
@@ -60,16 +43,7 @@ async function firstAnswer(script: string): Promise<number> {
 }
 
 try {
-  await build({
-    entryPoints: [ENTRY],
-    outfile: join(folder, "service.js"),
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    logLevel: "error",
-  });
+  await bundle(ENTRY, join(folder, "service.js"));
   writeFileSync(join(folder, "empty.js"), EMPTY);
   const over: number[] = [];
   for (let start = 0; start < STARTS; start++) {

@@ -1,19 +1,18 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@operator/client";
 import { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey } from "@operator/contract";
-import { build } from "esbuild";
+import { bundle } from "./bundle.ts";
 import { freePort } from "./free-port.ts";
+import { workerd, workerdConfig } from "./workerd-config.ts";
 
-/** workerd's binary. */
-export const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
 const ENTRY = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
+const OBJECTS = { RUN_LOG: "RunLog", TENANT_DIRECTORY: "TenantDirectory", BARE: "BareObject", NAIVE: "NaiveObject" };
 const PORT = await freePort();
 const BASE_URL = `http://127.0.0.1:${PORT}`;
 const READY_TIMEOUT_MS = 20_000;
@@ -26,31 +25,6 @@ export interface Server {
   /** Ends workerd and serves the same folder again: every object is cold then. */
   restart(): Promise<void>;
   stop(): Promise<void>;
-}
-
-function config(folder: string, adminKeyHash: string): string {
-  const objects = ["RunLog", "TenantDirectory", "BareObject", "NaiveObject"];
-  const bindings = { RUN_LOG: "RunLog", TENANT_DIRECTORY: "TenantDirectory", BARE: "BareObject", NAIVE: "NaiveObject" };
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "disk", disk = (path = "${folder}/state", writable = true))],
-  sockets = [(name = "http", address = "127.0.0.1:${PORT}", http = (), service = "main")],
-);
-const main :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
-  compatibilityDate = "2026-10-01",
-  durableObjectNamespaces = [${objects.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(", ")}],
-  durableObjectStorage = (localDisk = "disk"),
-  bindings = [
-    ${Object.entries(bindings)
-      .map(([name, object]) => `(name = "${name}", durableObjectNamespace = (className = "${object}"))`)
-      .join(",\n    ")},
-    (name = "OPERATOR_ENV", text = "bench"),
-    (name = "CURSOR_SECRET", text = "${randomBytes(32).toString("hex")}"),
-    (name = "DEPLOYMENT_ADMIN_KEY_SHA256", text = "${adminKeyHash}"),
-  ],
-);
-`;
 }
 
 async function untilReady(url: string): Promise<void> {
@@ -109,18 +83,15 @@ async function runtimeKey(adminKey: string): Promise<string> {
 export async function serve(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "operator-bench-"));
   mkdirSync(join(folder, "state"));
-  await build({
-    entryPoints: [ENTRY],
-    outfile: join(folder, "worker.js"),
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    logLevel: "error",
-  });
+  await bundle(ENTRY, join(folder, "worker.js"));
   const adminKey = formatApiKey({ env: "bench", tenant: DEPLOYMENT_TENANT, random: randomBytes(API_KEY_RANDOM_BYTES) });
-  writeFileSync(join(folder, "config.capnp"), config(folder, createHash("sha256").update(adminKey).digest("hex")));
+  const texts = {
+    OPERATOR_ENV: "bench",
+    CURSOR_SECRET: randomBytes(32).toString("hex"),
+    DEPLOYMENT_ADMIN_KEY_SHA256: createHash("sha256").update(adminKey).digest("hex"),
+  };
+  const config = workerdConfig({ folder, script: "worker.js", port: PORT, objects: OBJECTS, texts });
+  writeFileSync(join(folder, "config.capnp"), config);
   let current = await run(folder);
   const key = await runtimeKey(adminKey);
   return {
