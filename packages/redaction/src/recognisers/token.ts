@@ -1,6 +1,5 @@
 import { beginsWord, isIn, runEnd, runStart, WORD } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
-import { looksRandom } from "../values/randomness.ts";
 import { anchorOf, type FormatPart, parseFormat } from "./format.ts";
 import type { Recogniser } from "./recogniser.ts";
 
@@ -93,8 +92,7 @@ export function token(rule: TokenRule): Recogniser {
       if (start < 0 || !(format.anywhere || beginsWord(scan.text, start))) continue;
       const end = endOf(scan, at, format);
       if (end < 0 || (found !== undefined && end <= found.end)) continue;
-      if (rule.random === true && !looksRandom(scan.text, Math.max(at + anchor.length, end - RANDOM_SAMPLE), end))
-        continue;
+      if (rule.random === true && !scan.looksRandom(Math.max(at + anchor.length, end - RANDOM_SAMPLE), end)) continue;
       found = { start: start + (rule.keep ?? 0), end, rule: rule.id };
     }
     return found;

@@ -1,4 +1,5 @@
 import { REDACTED } from "../replacement.ts";
+import { looksRandom } from "../values/randomness.ts";
 import { classOf, isIn, LINE_BREAK, runEnd, SPACE, VALUE_END } from "./characters.ts";
 
 /**
@@ -39,10 +40,22 @@ export class Scan {
   #closings: Map<number, { from: number; to: number; found: boolean }> | undefined;
   #literals: Map<string, { from: number; to: number }> | undefined;
 
+  readonly #random = { start: -1, end: -1, verdict: false };
   readonly #doneUntil = new Map<string, number>();
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** Whether a stretch looks random: a run with many prefixes in it is asked about again and again. */
+  looksRandom(start: number, end: number): boolean {
+    const asked = this.#random;
+    if (start !== asked.start || end !== asked.end) {
+      asked.verdict = looksRandom(this.text, start, end);
+      asked.start = start;
+      asked.end = end;
+    }
+    return asked.verdict;
   }
 
   /** Whether a recogniser that reads far ahead has been over `at` already, as it said with `done`. */

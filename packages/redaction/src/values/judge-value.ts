@@ -89,8 +89,21 @@ function isPasswordValue(value: string, standing: Standing): boolean {
   return standing === "fixed" || standing === "assigned" || value.length >= 3;
 }
 
-/** What random characters have at the least, found faster than their composition is counted. */
-const MAY_BE_RANDOM = /[0-9A-Z]|[b-df-hj-np-tv-xz]{7}/;
+/** Small letters that are no vowels, a bit each from `a`. */
+const CONSONANTS = [..."bcdfghjklmnpqrstvwxz"].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 0x61)), 0);
+const LONG_CLUSTER = 7;
+
+/** What random characters have at the least, a digit, a capital or a long cluster, found faster than they are counted. */
+function mayBeRandom(value: string): boolean {
+  let cluster = 0;
+  for (let i = 0; i < value.length; i += 1) {
+    const code = value.charCodeAt(i);
+    if ((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a)) return true;
+    cluster = code >= 0x61 && code <= 0x7a && (CONSONANTS >> (code - 0x61)) & 1 ? cluster + 1 : 0;
+    if (cluster === LONG_CLUSTER) return true;
+  }
+  return false;
+}
 
 function isLikely(value: string, strength: NameStrength, standing: Standing): boolean {
   switch (strength) {
@@ -103,7 +116,7 @@ function isLikely(value: string, strength: NameStrength, standing: Standing): bo
     case "cookie":
       return isTokenValue(value, standing);
     case "weak":
-      return value.length >= 12 && MAY_BE_RANDOM.test(value) && isTokenValue(value, "spoken") && !value.includes("://");
+      return value.length >= 12 && mayBeRandom(value) && isTokenValue(value, "spoken") && !value.includes("://");
     case "vague":
       return (
         value.length >= 20 &&
