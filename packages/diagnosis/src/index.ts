@@ -12,8 +12,7 @@ export { type FailureSignature, failureSignature } from "./answers/signature.ts"
 export { DEFAULT_STALL_LIMIT_MS } from "./answers/stall.ts";
 export { statusOf, summarizeRun } from "./answers/summarize-run.ts";
 export { timelineEvent } from "./answers/timeline-event.ts";
-export { type ParsedEvidenceRef, parseEvidenceRef } from "./evidence/ref.ts";
-export { isRuntimeActor, type RunEvent } from "./fold/event.ts";
+export type { RunEvent } from "./fold/event.ts";
 export { foldEvents } from "./fold/fold.ts";
 export { mergeStates, shiftState } from "./fold/merge.ts";
 export { RunState } from "./fold/state.ts";

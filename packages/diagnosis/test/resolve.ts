@@ -1,5 +1,5 @@
-import type { EvidenceRef } from "@operator/contract";
-import { parseEvidenceRef, type RunEvent } from "../src/index.ts";
+import { type EvidenceRef, parseEvidenceRef } from "@operator/contract";
+import type { RunEvent } from "../src/index.ts";
 
 function textAt(payload: RunEvent["payload"], path: string): string | undefined {
   let value: unknown = payload;

@@ -1,5 +1,4 @@
-import { AuditRecord, type JsonValue } from "@operator/contract";
-import { isRuntimeActor } from "@operator/diagnosis";
+import { AuditRecord, isRuntimeActor, type JsonValue } from "@operator/contract";
 import type { Caller } from "../middleware/authentication.ts";
 import { looksSecret } from "../safe-name.ts";
 import { schemaErrors } from "../schema-refusal.ts";

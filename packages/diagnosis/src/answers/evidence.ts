@@ -1,7 +1,16 @@
-import { type EvidenceRef, limits, type RedactedExcerpt } from "@operator/contract";
+import {
+  auditRefs,
+  type EvidenceRef,
+  excerptRef,
+  limits,
+  logRef,
+  namedRefs,
+  type RedactedExcerpt,
+  runRef,
+  verificationRef,
+} from "@operator/contract";
 import type { Cause } from "../causes/cause.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
-import { auditRefs, excerptRef, logRef, namedRefs, runRef, verificationRef } from "../evidence/write-ref.ts";
 import type { Piece } from "../fold/report.ts";
 import type { RunState } from "../fold/state.ts";
 

@@ -1,11 +1,9 @@
-import { type NextAction, type NextActionResponse, SCHEMA_VERSION } from "@operator/contract";
+import { auditRefs, type NextAction, type NextActionResponse, quote, runRef, SCHEMA_VERSION } from "@operator/contract";
 import { sentenceOf } from "../causes/cause.ts";
 import { type Diagnosis, diagnose, integrityDoubts } from "../causes/diagnose.ts";
 import { doubts } from "../causes/stated.ts";
-import { auditRefs, runRef } from "../evidence/write-ref.ts";
 import type { RunState } from "../fold/state.ts";
 import { handoffRules } from "../rules/integrity.ts";
-import { quote } from "../text/quote.ts";
 import { afterClosed, afterRepetition, withOpen } from "./circumstances.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { NextActionContext } from "./next-action-context.ts";

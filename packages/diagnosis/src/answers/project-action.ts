@@ -1,6 +1,4 @@
-import { type NextActionResponse, SCHEMA_VERSION } from "@operator/contract";
-import { runRef } from "../evidence/write-ref.ts";
-import { quote } from "../text/quote.ts";
+import { type NextActionResponse, quote, runRef, SCHEMA_VERSION } from "@operator/contract";
 
 /** The answer of nextAction for a project in which no agent's latest run has failed. */
 export function nothingToRepair(): NextActionResponse {

@@ -1,10 +1,18 @@
-import { type EvidenceRef, type RunStatus, SCHEMA_VERSION, type SummarizeRunResponse } from "@operator/contract";
+import {
+  auditRefs,
+  type EvidenceRef,
+  namedRefs,
+  quote,
+  type RunStatus,
+  runRef,
+  SCHEMA_VERSION,
+  type SummarizeRunResponse,
+  verificationRef,
+} from "@operator/contract";
 import { diagnose } from "../causes/diagnose.ts";
-import { auditRefs, namedRefs, runRef, verificationRef } from "../evidence/write-ref.ts";
 import { MAX_COUNTED_DENIALS } from "../fold/limits.ts";
 import type { RunState } from "../fold/state.ts";
 import { duration } from "../text/duration.ts";
-import { quote } from "../text/quote.ts";
 import { runningSentence, stallOf } from "./stall.ts";
 
 /** The status of a run. */

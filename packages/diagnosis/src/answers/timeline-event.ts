@@ -1,6 +1,5 @@
-import type { TimelineEvent } from "@operator/contract";
+import { quote, type TimelineEvent } from "@operator/contract";
 import { integerOf, isFact, type RunEvent, textOf } from "../fold/event.ts";
-import { quote } from "../text/quote.ts";
 
 type Payload = RunEvent["payload"];
 

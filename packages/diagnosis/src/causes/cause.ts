@@ -1,7 +1,7 @@
+import { quote } from "@operator/contract";
 import type { Finding, Report } from "../fold/report.ts";
 import type { Denial } from "../fold/state.ts";
 import type { Rule } from "../rules/rule.ts";
-import { quote } from "../text/quote.ts";
 
 /** A place in the log that supports a diagnosis. */
 export interface Support {

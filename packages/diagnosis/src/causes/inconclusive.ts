@@ -1,5 +1,5 @@
+import { quote } from "@operator/contract";
 import type { RunState } from "../fold/state.ts";
-import { quote } from "../text/quote.ts";
 import { courseOf } from "./course.ts";
 import type { Diagnosis } from "./diagnose.ts";
 

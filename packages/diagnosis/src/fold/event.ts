@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "@operator/contract";
+import { isRuntimeActor, type JsonObject, type JsonValue } from "@operator/contract";
 
 /** A stored event as the fold sees it: redacted, and in its place in the run's log. */
 export interface RunEvent {
@@ -11,11 +11,6 @@ export interface RunEvent {
   event_type: string;
   actor: string;
   payload: JsonObject;
-}
-
-/** True for the name of an actor that only a runtime may speak for. Compared exactly. */
-export function isRuntimeActor(actor: string): boolean {
-  return actor === "daemon" || actor === "gateway" || actor === "harness";
 }
 
 /** True when the event was stated by the runtime itself, so that a diagnosis may rest on it; else it is a claim. */

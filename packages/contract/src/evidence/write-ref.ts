@@ -1,4 +1,4 @@
-import type { EvidenceRef } from "@operator/contract";
+import type { EvidenceRef } from "../types/evidence-ref.ts";
 import { isRefName } from "./ref.ts";
 
 /** Positions that stand next to each other are one range. */

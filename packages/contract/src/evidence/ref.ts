@@ -1,4 +1,4 @@
-import type { EvidenceRef } from "@operator/contract";
+import type { EvidenceRef } from "../types/evidence-ref.ts";
 
 /**
  * The grammar of evidence refs. Every ref that a diagnosis carries can be resolved from the stored events of its run alone:

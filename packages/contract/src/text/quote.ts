@@ -1,4 +1,4 @@
-import { limits } from "@operator/contract";
+import { MAX_QUOTE_CHARS } from "../limits.ts";
 
 /** White space, control characters, and the invisible ones that reorder or hide text on a screen. */
 const UNSEEN = /[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
@@ -9,7 +9,6 @@ const UNSEEN = /[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u
  */
 export function quote(text: string): string {
   const flat = text.replace(UNSEEN, " ").trim();
-  const short =
-    flat.length > limits.MAX_QUOTE_CHARS ? `${flat.slice(0, limits.MAX_QUOTE_CHARS).toWellFormed()}…` : flat;
+  const short = flat.length > MAX_QUOTE_CHARS ? `${flat.slice(0, MAX_QUOTE_CHARS).toWellFormed()}…` : flat;
   return `"${short.replace(/"/g, "'")}"`;
 }
