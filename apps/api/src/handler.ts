@@ -4,14 +4,18 @@ import type { Ports } from "./compose.ts";
 import type { Caller } from "./middleware/authentication.ts";
 import type { Refusal } from "./refusal.ts";
 
-type BodyOf<Op> = Op extends { body: { schema: infer Schema extends z.ZodType } } ? z.output<Schema> : undefined;
+type BodyOf<Op> = Op extends { body: { reads: "bytes" } }
+  ? undefined
+  : Op extends { body: { schema: infer Schema extends z.ZodType } }
+    ? z.output<Schema>
+    : undefined;
 
 /** What a handler gets: the parsed and checked request, and who sent it. */
 export interface OperationRequest<Name extends OperationName> {
   params: z.output<Operations[Name]["params"]>;
   query: z.output<Operations[Name]["query"]>;
-  /** The checked body. ingestEvents reads its own: see `rawBody`. */
-  body: Name extends "ingestEvents" ? undefined : BodyOf<Operations[Name]>;
+  /** The checked body; absent for an operation that reads the bytes itself. */
+  body: BodyOf<Operations[Name]>;
   /** The bytes of the body and their media type, for an operation that reads them itself. */
   rawBody: { bytes: Uint8Array; mediaType: string };
   headers: Headers;

@@ -19,6 +19,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Names the request, so that the service knows it again. */
   idempotencyKey?: string;
+  /** The digest that what is changed must still have. */
+  ifMatch?: string;
 }
 
 type Method<Name extends OperationName> =
@@ -75,6 +77,7 @@ class Caller {
         "operator-schema-version": SCHEMA_VERSION,
         ...(body === undefined ? {} : { "content-type": operation.body?.mediaTypes[0] ?? "application/json" }),
         ...(options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey }),
+        ...(options.ifMatch === undefined ? {} : { "if-match": `"${options.ifMatch}"` }),
       },
       ...(body === undefined ? {} : { body }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -34,5 +34,6 @@ export function requestOf(
     const value = input[name];
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
-  return operation.body === undefined ? { url } : { url, body: JSON.stringify(input.body) };
+  if (operation.body === undefined) return { url };
+  return { url, body: operation.body.reads === "text" ? String(input.body) : JSON.stringify(input.body) };
 }

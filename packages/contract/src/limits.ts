@@ -58,3 +58,15 @@ export const MAX_ACTIVE_KEYS = 500;
 
 /** A key that administers a new tenant: long enough to make its own keys, too short to become one of them. */
 export const ADMIN_KEY_TTL_MS = 60 * 60 * 1000;
+
+/** A policy document. Ten thousand rules fit; it is parsed whole, in one request. */
+export const MAX_POLICY_BYTES = 256 * 1024;
+
+/** Events that a recommendation cites as evidence: what a reviewer can look at. */
+export const MAX_CITED_EVENTS = 200;
+
+/** The latest runs of an agent that a change of its policy is replayed over. */
+export const MAX_REPLAYED_RUNS = 20;
+
+/** Runs of one window that are read to tell what no run has used. */
+export const MAX_USAGE_RUNS = 200;

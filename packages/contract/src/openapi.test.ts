@@ -106,6 +106,7 @@ describe.each(table)("the OpenAPI entry of %s", (_, operation) => {
       ...Object.keys(operation.query.shape).map((name) => ({ name, in: "query", required: false })),
       { name: "Operator-Schema-Version", in: "header" },
       ...("takesIdempotencyKey" in operation ? [{ name: "Idempotency-Key", in: "header" }] : []),
+      ...("takesIfMatch" in operation ? ["If-Match", "If-None-Match"].map((name) => ({ name, in: "header" })) : []),
     ];
     expect(entry.parameters).toMatchObject(expected);
     expect(entry.parameters).toHaveLength(expected.length);

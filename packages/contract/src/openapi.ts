@@ -11,6 +11,8 @@ type Json = Record<string, unknown>;
 const TAGS: Readonly<Record<string, string>> = {
   runs: "What a run did, how it went and why it failed.",
   "next-action": "The one action to take next over all runs.",
+  agents: "The policies of agents, in revisions.",
+  policy: "Why a policy denies, and the least change that it would take.",
   keys: "The API keys of a tenant.",
   tenants: "The tenants of a deployment.",
 };
@@ -39,7 +41,7 @@ function parameters(operation: Operation, components: Json): Json[] {
   return [...list, ...headerParameters(operation)];
 }
 
-function headerParameters({ takesIdempotencyKey }: Operation): Json[] {
+function headerParameters({ takesIdempotencyKey, takesIfMatch }: Operation): Json[] {
   const header = (name: string, description: string, schema: Json): Json => ({
     name,
     in: "header",
@@ -54,9 +56,15 @@ function headerParameters({ takesIdempotencyKey }: Operation): Json[] {
       example: SCHEMA_VERSION,
     },
   );
-  if (!takesIdempotencyKey) return [version];
   const key = "Names the request, so that it is known again when it is repeated; with another body it is refused.";
-  return [version, header("Idempotency-Key", key, { minLength: 1, maxLength: 255 })];
+  const match = "The entity tag, in quotation marks, that what is changed must still have; `*` for any.";
+  return [
+    version,
+    ...(takesIdempotencyKey ? [header("Idempotency-Key", key, { minLength: 1, maxLength: 255 })] : []),
+    ...(takesIfMatch
+      ? [header("If-Match", match, {}), header("If-None-Match", "`*`: only where there is nothing yet.", {})]
+      : []),
+  ];
 }
 
 function problemResponses(operation: Operation): Json {
@@ -91,7 +99,7 @@ function describeOperation(operation: Operation, components: Json): Json {
             content: Object.fromEntries(
               operation.body.mediaTypes.map((type, index) => [
                 type,
-                index === 0
+                index === 0 || operation.body?.reads === "text"
                   ? {
                       schema: schemaOf(operation.body?.schema ?? z.never(), components, "input"),
                       example: operation.example.body,

@@ -8,15 +8,20 @@ interface OperationBody {
   readonly mediaTypes: readonly string[];
   readonly schema: z.ZodType;
   readonly maxBytes: number;
+  /**
+   * How the body is read: as JSON checked with the schema (absent), by the handler from its bytes, or as text, which the
+   * schema then describes.
+   */
+  readonly reads?: "bytes" | "text";
 }
 
 /**
  * One operation of the service, and everything that others derive from it: the route, the OpenAPI entry, the client's
- * method. `params` are the path's placeholders, `query` the query string, `body` the JSON body.
+ * method. `params` are the path's placeholders, `query` the query string, `body` the body.
  */
 export interface Operation {
   readonly name: string;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly scope: RequiredScope;
   /** `fresh` asks the tenant's directory on every call; `cached` trusts a look-up for `KEY_CACHE_TTL_MS`. */
@@ -30,6 +35,8 @@ export interface Operation {
   readonly output: z.ZodType;
   /** True when the request may carry an `Idempotency-Key`. */
   readonly takesIdempotencyKey?: true;
+  /** True when the request may carry `If-Match` with the entity tag of what it changes. */
+  readonly takesIfMatch?: true;
   /** True when the answer may name a following page in its `Link` header. */
   readonly linksNextPage?: true;
   /** Problems beyond those that every operation, and every operation with a body, can answer. */
@@ -64,6 +71,9 @@ const EVERY_BODY = [
   "body_too_large",
   "unsupported_media_type",
   "invalid_utf8",
+] as const satisfies readonly ProblemCode[];
+
+const EVERY_JSON_BODY = [
   "malformed_json",
   "duplicate_key",
   "forbidden_key",
@@ -75,5 +85,11 @@ const EVERY_BODY = [
 
 /** Every problem code that an operation can answer. */
 export function problemsOf(operation: Operation): ProblemCode[] {
-  return [...EVERY_OPERATION, ...(operation.body ? EVERY_BODY : []), ...operation.problems];
+  const { body, problems } = operation;
+  return [
+    ...EVERY_OPERATION,
+    ...(body === undefined ? [] : EVERY_BODY),
+    ...(body === undefined || body.reads === "text" ? [] : EVERY_JSON_BODY),
+    ...problems,
+  ];
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { RunStatus } from "./enums/run-status.ts";
+import { PolicyIssueCode, policyPlace } from "./policy-issue.ts";
 
 /**
  * Every problem that the service can answer, by its stable code. A code is never reused with another meaning; an
@@ -41,6 +42,22 @@ export const PROBLEMS = {
   tenant_exists: { status: 409, title: "The tenant exists already" },
   principal_kind_conflict: { status: 409, title: "The principal is of another kind" },
   too_many_keys: { status: 409, title: "The tenant has too many active keys" },
+  policy_not_found: { status: 404, title: "There is no such policy" },
+  invalid_policy: { status: 422, title: "The policy is not valid" },
+  policy_changed: { status: 412, title: "The policy is not the one that the request names" },
+  run_has_no_denial: { status: 409, title: "The run has no such denial" },
+  action_allowed: { status: 409, title: "The policy allows this already" },
+  not_a_denial: { status: 422, title: "An event that was cited is no denial" },
+  claim_is_no_evidence: { status: 422, title: "An event that was cited is only a claim" },
+  agent_mismatch: { status: 422, title: "The run belongs to another agent" },
+  wildcard_refused: { status: 422, title: "A patch opens exact destinations and tools only" },
+  guarded_destination: { status: 422, title: "No policy opens this destination" },
+  desire_not_understood: { status: 422, title: "The desired change is not understood" },
+  credential_not_declared: { status: 409, title: "The policy does not declare this credential" },
+  mcp_server_not_declared: { status: 409, title: "The policy does not declare this MCP server" },
+  invalid_candidate: { status: 422, title: "The policy would not be valid after the change" },
+  nothing_to_tighten: { status: 409, title: "There is nothing that no run has used" },
+  usage_unknown: { status: 409, title: "The use of the policy is not known in full" },
   internal_error: { status: 500, title: "The service failed" },
   unavailable: { status: 503, title: "The service is busy; try again" },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -54,14 +71,22 @@ export const ProblemCode = z
   .enum(problemCodes)
   .meta({ id: "ProblemCode", description: "The stable code of a problem." });
 
-/** One place of a request that a problem is about. No field repeats what was sent. */
+/**
+ * One place of a request that a problem is about. No field repeats what was sent. With `invalid_policy` and
+ * `invalid_candidate` it is a place in the policy document: `code` names the mistake, and `path`, `line`, `column` and
+ * `message` say where and what.
+ */
 export const ProblemError = z
   .strictObject({
-    code: ProblemCode,
+    code: z.enum([...problemCodes, ...PolicyIssueCode.options.filter((code) => !Object.hasOwn(PROBLEMS, code))]),
     detail: z.string().min(1),
     index: z.int().min(0).optional().describe("The event's index in the batch, from 0."),
     field: z.string().min(1).optional().describe("The field, as a path such as `events[2].timestamp`."),
     limit: z.number().optional().describe("The limit that was passed, in the unit that `detail` names."),
+    path: policyPlace.path.optional(),
+    line: policyPlace.line.optional(),
+    column: policyPlace.column.optional(),
+    message: policyPlace.message.optional(),
   })
   .meta({ id: "ProblemError", description: "One place of a request that a problem is about." });
 export type ProblemError = z.infer<typeof ProblemError>;
@@ -82,7 +107,11 @@ export const Problem = z
     instance: z.string().min(1).describe("A URI for this one occurrence."),
     code: ProblemCode,
     request_id: z.string().min(1).describe("Also in the `X-Request-Id` header; name it when asking for help."),
-    errors: z.array(ProblemError).min(1).optional().describe("The places of the request, where they can be named."),
+    errors: z
+      .array(ProblemError)
+      .min(1)
+      .optional()
+      .describe("The places of the request, or of the policy document, where they can be named."),
     run_status: RunStatus.optional().describe("With `run_not_failed`: the status that the run has."),
   })
   .meta({ id: "Problem", description: "An RFC 9457 problem document." });

@@ -1,7 +1,7 @@
 import type { Operation } from "@operator/contract";
 import { SCHEMA_MAJOR, SCHEMA_VERSION } from "@operator/contract";
 import { readJsonBody } from "../json-body.ts";
-import { mediaType, readBody } from "../read-body.ts";
+import { decodeUtf8, mediaType, readBody } from "../read-body.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { schemaRefusal } from "../schema-refusal.ts";
 
@@ -44,7 +44,7 @@ export function readParams(
 
 const NO_BODY = { bytes: new Uint8Array(), mediaType: "" };
 
-/** The body of a request: its bytes for an operation that reads them itself, else the checked value. */
+/** The body of a request: its bytes for an operation that reads them itself, its text, or the checked value. */
 export async function readOperationBody(
   operation: Operation,
   request: Request,
@@ -58,7 +58,11 @@ export async function readOperationBody(
   const bytes = await readBody(request, body.maxBytes);
   if (isRefusal(bytes)) return bytes;
   const rawBody = { bytes, mediaType: type };
-  if (operation.name === "ingestEvents") return { body: undefined, rawBody };
+  if (body.reads === "bytes") return { body: undefined, rawBody };
+  if (body.reads === "text") {
+    const text = decodeUtf8(bytes);
+    return typeof text === "string" ? { body: text, rawBody } : text;
+  }
   const read = readJsonBody(bytes, body.schema);
   return isRefusal(read) ? read : { body: read.value, rawBody };
 }

@@ -56,6 +56,7 @@ export const ingestEvents = defineOperation({
     mediaTypes: ["application/json", "application/x-ndjson"],
     schema: z.strictObject({ events: z.array(AuditRecord).min(1).max(MAX_BATCH_EVENTS) }).meta({ id: "EventBatch" }),
     maxBytes: MAX_BODY_BYTES,
+    reads: "bytes",
   },
   takesIdempotencyKey: true,
   status: 200,
