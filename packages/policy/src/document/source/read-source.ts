@@ -20,17 +20,7 @@ export interface Source {
  */
 export function readSource(text: string, issues: IssueLog): Source | undefined {
   checkCharacters(text, issues);
-  const syntax = readTokens(text);
-  if (syntax.kind === "too_deep") {
-    issues.error(
-      "nesting_too_deep",
-      [],
-      syntax.offset,
-      "The document nests too deeply from here on. A policy needs five levels.",
-    );
-    return undefined;
-  }
-  const document = compose(syntax.tokens, issues);
+  const document = readDocument(text, issues);
   if (document === undefined) return undefined;
   const { contents } = document;
   if (!isNode(contents) || contents.range?.[0] === contents.range?.[1]) {
@@ -42,9 +32,18 @@ export function readSource(text: string, issues: IssueLog): Source | undefined {
   return { value, offset: (path, at = "value") => offsetIn(places, contents, value, path, at) };
 }
 
+/** The nodes of the one document of a text. */
+export function readDocument(text: string, issues: IssueLog): Document.Parsed | undefined {
+  const syntax = readTokens(text);
+  if (syntax.kind === "read") return compose(syntax.tokens, issues);
+  const message = "The document nests too deeply from here on. A policy needs five levels.";
+  issues.error("nesting_too_deep", [], syntax.offset, message);
+  return undefined;
+}
+
 /** The one document of a text, unless it is not YAML: what the library makes of broken YAML would mislead. */
 function compose(tokens: readonly CST.Token[], issues: IssueLog): Document.Parsed | undefined {
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+  const composer = new Composer({ uniqueKeys: false, keepSourceTokens: true, prettyErrors: false, logLevel: "silent" });
   let first: Document.Parsed | undefined;
   let broken = false;
   for (const token of tokens) {
