@@ -10,13 +10,13 @@ const name = z.string().min(1).max(200);
 const DesiredEgress = z.strictObject({
   egress: z.strictObject({
     host: z.string().min(1).max(300),
-    ports: z.array(z.int().min(1).max(65_535)).min(1).max(64).optional(),
+    ports: z.array(z.int().min(1).max(65_535)).min(1).max(64).exactOptional(),
     methods: z
       .array(z.string().regex(/^[A-Za-z][A-Za-z-]{0,15}$/, "must be a method of HTTP"))
       .min(1)
       .max(16)
-      .optional(),
-    credential: name.optional(),
+      .exactOptional(),
+    credential: name.exactOptional(),
   }),
 });
 
@@ -24,14 +24,14 @@ const DesiredCredential = z.strictObject({
   credential: z.strictObject({
     id: name,
     type: z.enum(["header", "brokered", "file", "oauth", "direct_lease"]),
-    service: name.optional(),
-    header: name.optional(),
-    path: z.string().min(1).max(1000).optional(),
-    mode: name.optional(),
-    reason: z.string().min(1).max(1000).optional(),
-    token_endpoint: z.string().min(1).max(2000).optional(),
-    client_id: name.optional(),
-    refresh_token_credential: name.optional(),
+    service: name.exactOptional(),
+    header: name.exactOptional(),
+    path: z.string().min(1).max(1000).exactOptional(),
+    mode: name.exactOptional(),
+    reason: z.string().min(1).max(1000).exactOptional(),
+    token_endpoint: z.string().min(1).max(2000).exactOptional(),
+    client_id: name.exactOptional(),
+    refresh_token_credential: name.exactOptional(),
   }),
 });
 
