@@ -63,7 +63,6 @@ function removeItem(page: Page, item: Item, floor: number, isFirstOfMore: boolea
   }
   if (end === page.text.length) {
     while (mayEatBlanks && start > floor && isBlank(page.lineStart(start - 1))) start = page.lineStart(start - 1);
-    if (!page.text.endsWith("\n")) start = page.lineEnd(page.lineStart(start - 1));
   }
   page.removeLines(start, end);
 }
