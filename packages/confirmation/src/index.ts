@@ -14,4 +14,24 @@ export { type FreezingTerms, freezeCandidate, type ProposedChange } from "./cand
 export { BoundedJson, type Digest, Sha256 } from "./candidate/json.ts";
 export { hasNewEvidence, sameChangeKey, sameProposalKey } from "./candidate/sameness.ts";
 export * as limits from "./limits.ts";
+export type { Command, CommandKind } from "./protocol/command.ts";
+export type { Context } from "./protocol/handler.ts";
+export { type Decider, mayDecide, mayRedeem, type Principal } from "./protocol/principal.ts";
+export { type DeskContents, type Proposal, type ProposalOutcome, propose } from "./protocol/propose.ts";
+export { REFUSALS, type Refusal, type RefusalKind } from "./protocol/refusal.ts";
+export {
+  ConfirmationId,
+  ConfirmationState,
+  Decision,
+  deadlineOf,
+  FINAL,
+  formatConfirmationId,
+  Nonce,
+  Status,
+  statusAt,
+  type Vote,
+} from "./protocol/state.ts";
+export { PROTOCOL } from "./protocol/table.ts";
+export { type Outcome, transition } from "./protocol/transition.ts";
 export { proposersWords, quote, reviewersWords } from "./text/quote.ts";
+export { type ConfirmationEvent, viewedEvent } from "./trail/event.ts";
