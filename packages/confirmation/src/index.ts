@@ -35,3 +35,8 @@ export { PROTOCOL } from "./protocol/table.ts";
 export { type Outcome, transition } from "./protocol/transition.ts";
 export { proposersWords, quote, reviewersWords } from "./text/quote.ts";
 export { type ConfirmationEvent, viewedEvent } from "./trail/event.ts";
+export { type ClosedOutcome, closedOutcome } from "./view/closed-outcome.ts";
+export { ConfirmationView } from "./view/confirmation-view.ts";
+export { projection } from "./view/projection.ts";
+export { AuditPosition, ReceiptClaims, type ReceiptTerms, receiptClaims } from "./view/receipt-claims.ts";
+export { requirementOf } from "./view/requirement.ts";
