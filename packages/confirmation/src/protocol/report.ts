@@ -1,0 +1,36 @@
+import { MAX_DETAIL_CHARS } from "../limits.ts";
+import { clip } from "../text/clip.ts";
+import type { ReportCommand } from "./command.ts";
+import type { Handler } from "./handler.ts";
+
+function detailOf({ detail }: ReportCommand): string | undefined {
+  return detail ? clip(detail, MAX_DETAIL_CHARS) : undefined;
+}
+
+/** What happened outside is told once, by the one that did it. */
+export const report: Handler<ReportCommand> = {
+  authority({ redemption }, { executor }) {
+    return redemption === undefined || redemption.executor === executor ? undefined : { kind: "not_the_executor" };
+  },
+
+  /** What the service found out when it wrote the policy is no part of what the executor said. */
+  isRepeat: (state, command) => state.report?.outcome === command.outcome && state.report.detail === detailOf(command),
+
+  check: () => undefined,
+
+  apply(state, command, { now }) {
+    const detail = detailOf(command);
+    const baseMoved = command.outcome === "applied" && command.baseMoved === true;
+    return {
+      ...state,
+      status: command.outcome === "applied" && !baseMoved ? "applied" : "apply_failed",
+      closed_at: now,
+      report: {
+        outcome: command.outcome,
+        ...(detail === undefined ? {} : { detail }),
+        base_moved: baseMoved,
+        reported_at: now,
+      },
+    };
+  },
+};
