@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonValue } from "@operator/contract";
-import type { Candidate } from "../src/candidate/candidate.ts";
+import type { Candidate, JsonValue } from "@operator/contract";
 import { freezeCandidate, type ProposedChange } from "../src/candidate/freeze.ts";
 
 export const START = Date.UTC(2026, 6, 2, 9);

@@ -1,9 +1,9 @@
-import type { Candidate } from "../src/candidate/candidate.ts";
+import type { Candidate, ConfirmationStatus } from "@operator/contract";
 import type { Command } from "../src/protocol/command.ts";
 import type { Context } from "../src/protocol/handler.ts";
 import type { Decider, Principal } from "../src/protocol/principal.ts";
 import { propose } from "../src/protocol/propose.ts";
-import type { ConfirmationState, Status } from "../src/protocol/state.ts";
+import type { ConfirmationState } from "../src/protocol/state.ts";
 import { type Outcome, transition } from "../src/protocol/transition.ts";
 import { BASE, digest, freeze, HOUR, MINUTE, OTHER, START } from "./candidates.ts";
 
@@ -77,7 +77,7 @@ export function refused(outcome: Outcome): Extract<Outcome, { ok: false }> {
 }
 
 /** A confirmation in each state, on the way that leads there; medium risk, approved by Ana. */
-export function stateIn(status: Status, candidate: Candidate = freeze()): ConfirmationState {
+export function stateIn(status: ConfirmationStatus, candidate: Candidate = freeze()): ConfirmationState {
   const pending = pendingState(candidate);
   const approved = after(pending, decision(pending, ANA), START + MINUTE);
   const applying = after(approved, redemption([ANA]), START + 2 * MINUTE);

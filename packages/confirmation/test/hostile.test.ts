@@ -1,10 +1,9 @@
+import { Confirmation, quote, singleLine } from "@operator/contract";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ConfirmationState } from "../src/protocol/state.ts";
 import { transition } from "../src/protocol/transition.ts";
-import { quote, singleLine } from "../src/text/quote.ts";
 import { closedOutcome } from "../src/view/closed-outcome.ts";
-import { ConfirmationView } from "../src/view/confirmation-view.ts";
 import { projection } from "../src/view/projection.ts";
 import { requirementOf } from "../src/view/requirement.ts";
 import { ANA, after, at, decision, freeze, MINUTE, pendingState, redemption, reported, START } from "./fixtures.ts";
@@ -74,7 +73,7 @@ describe.each(["decline", "fail"] as const)("hostile text in every field, on the
   test("is shown on one line, and quoted where it stands among words of ours", () => {
     for (const text of HOSTILE) {
       const { pending, ended } = story(text, end);
-      const view = ConfirmationView.parse(projection(ended, START + 4 * MINUTE));
+      const view = Confirmation.parse(projection(ended, START + 4 * MINUTE));
       expect(view.decisions[0]?.reason ?? "").not.toMatch(/[\p{C}\u2028\u2029]/u);
       const { rationale, evidence_refs } = requirementOf(pending);
       const said = [rationale, evidence_refs?.[0]?.detail, closedOutcome(ended, START + 4 * MINUTE)?.words];

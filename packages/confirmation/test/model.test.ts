@@ -1,7 +1,7 @@
+import type { Candidate, RequiredApprovals } from "@operator/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RequiredApprovals } from "../src/approvals/required-approvals.ts";
-import { type Candidate, candidateDigest } from "../src/candidate/candidate.ts";
+import { candidateDigest } from "../src/candidate/candidate.ts";
 import type { Command } from "../src/protocol/command.ts";
 import type { Decider, Principal } from "../src/protocol/principal.ts";
 import { ConfirmationState, FINAL } from "../src/protocol/state.ts";

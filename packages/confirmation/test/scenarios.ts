@@ -1,7 +1,6 @@
-import type { Candidate } from "../src/candidate/candidate.ts";
+import { type Candidate, ConfirmationStatus } from "@operator/contract";
 import type { Command, CommandKind } from "../src/protocol/command.ts";
 import type { ConfirmationState } from "../src/protocol/state.ts";
-import { Status } from "../src/protocol/state.ts";
 import * as given from "./fixtures.ts";
 
 const { ANA, BEN, BASE, OTHER, EXECUTOR, HOUR, MINUTE, START } = given;
@@ -33,7 +32,7 @@ function statesOf(candidate: Candidate): ConfirmationState[] {
   }
   const late = START + 8 * HOUR - MINUTE;
   const latelyApproved = given.after(pending, given.decision(pending, ANA), late);
-  return [...Status.options.map((status) => given.stateIn(status, candidate)), cancelled, latelyApproved];
+  return [...ConfirmationStatus.options.map((status) => given.stateIn(status, candidate)), cancelled, latelyApproved];
 }
 
 /** A state and what it would be if somebody had changed what is stored. */

@@ -1,7 +1,8 @@
+import { ConfirmationStatus } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import type { CommandKind } from "../src/protocol/command.ts";
 import { REFUSALS } from "../src/protocol/refusal.ts";
-import { ConfirmationState, FINAL, Status } from "../src/protocol/state.ts";
+import { ConfirmationState, FINAL } from "../src/protocol/state.ts";
 import { PROTOCOL, SETTLES } from "../src/protocol/table.ts";
 import { type Outcome, transition } from "../src/protocol/transition.ts";
 import { at } from "./fixtures.ts";
@@ -16,7 +17,7 @@ function linesOf(kind: CommandKind): string[] {
   return [
     ...authority.map((refusal) => `any: ${refusal}`),
     ...repeats.map((status) => `${status}: repeat`),
-    ...Status.options.flatMap((status) => {
+    ...ConfirmationStatus.options.flatMap((status) => {
       const cell = cells[status];
       if (typeof cell === "string") return [`${status}: ${cell}`];
       return [...cell.to.map((to) => `${status} -> ${to}`), ...cell.refusals.map((refusal) => `${status}: ${refusal}`)];
@@ -25,14 +26,14 @@ function linesOf(kind: CommandKind): string[] {
 }
 
 /** What time and other policies made of a state before the command was looked at. */
-function settledStatus(stored: ConfirmationState, { events }: Outcome): Status {
+function settledStatus(stored: ConfirmationState, { events }: Outcome): ConfirmationStatus {
   const first = events[0];
   if (first?.actor !== "operator") return stored.status;
   return first.event_type === "confirmation_expired" ? "expired" : "superseded";
 }
 
 /** What happened, in the lines of the table. */
-function happened(kind: CommandKind, settled: Status, outcome: Outcome): string[] {
+function happened(kind: CommandKind, settled: ConfirmationStatus, outcome: Outcome): string[] {
   const moved = outcome.state.status === settled ? [] : [`${settled} -> ${outcome.state.status}`];
   if (outcome.ok) {
     if (SERVICE_KINDS.includes(kind)) return [`${settled} -> ${outcome.state.status}`];

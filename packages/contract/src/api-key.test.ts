@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey, parseApiKey } from "./api-key.ts";
-import { TenantId } from "./operations/create-tenant.ts";
+import { TenantId } from "./tenant-id.ts";
 
 const env = fc.stringMatching(/^[a-z]{1,12}$/);
 const tenant = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/);

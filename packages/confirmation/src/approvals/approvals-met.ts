@@ -1,5 +1,5 @@
+import type { RequiredApprovals } from "@operator/contract";
 import { distinctPeople } from "./matching.ts";
-import type { RequiredApprovals } from "./required-approvals.ts";
 
 /** Somebody who approved. */
 export interface Approver {

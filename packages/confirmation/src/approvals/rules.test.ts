@@ -1,8 +1,8 @@
+import { ApprovalRule, ApprovalRules, RequiredApprovals } from "@operator/contract";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { approvalsMet, isEligible } from "./approvals-met.ts";
-import { RequiredApprovals } from "./required-approvals.ts";
-import { ApprovalRule, ApprovalRules, isSatisfiable, requiredApprovals, ruleFor } from "./rules.ts";
+import { isSatisfiable, requiredApprovals, ruleFor } from "./rules.ts";
 
 const rule = (change: Partial<ApprovalRule> = {}): ApprovalRule => ({ approvals: 1, groups: [], ...change });
 

@@ -1,8 +1,8 @@
+import { BoundedJson, Candidate } from "@operator/contract";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BASE, digest, freeze, OTHER } from "../../test/candidates.ts";
-import { baseMoved, Candidate, candidateDigest } from "./candidate.ts";
-import { BoundedJson } from "./json.ts";
+import { baseMoved, candidateDigest } from "./candidate.ts";
 
 const valid = freeze();
 const pathsOf = (change: object) =>

@@ -1,6 +1,7 @@
+import { ChangeType } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import { freeze, HOUR, START } from "../../test/candidates.ts";
-import { ChangeType, riskOfChange } from "./change-type.ts";
+import { riskOfChange } from "./risk-of-change.ts";
 
 const OTHER_CHANGE = { patch: "stop run_7", candidate_policy_digest: undefined, base_policy_digest: undefined };
 

@@ -1,9 +1,7 @@
-import type { RiskLevel } from "@operator/contract";
-import { type ApprovalRule, type Groups, requiredApprovals } from "../approvals/rules.ts";
-import { EXPIRY_MS, MAX_PROPOSERS_WORDS_CHARS } from "../limits.ts";
-import { proposersWords } from "../text/quote.ts";
-import { Candidate } from "./candidate.ts";
-import { riskOfChange } from "./change-type.ts";
+import { type ApprovalRule, Candidate, limits, type RiskLevel } from "@operator/contract";
+import { type Groups, requiredApprovals } from "../approvals/rules.ts";
+import { proposersWords } from "../text/words.ts";
+import { riskOfChange } from "./risk-of-change.ts";
 
 type Settled = "rationale" | "risk_level" | "required_approvals" | "created_at" | "expires_at";
 
@@ -37,7 +35,8 @@ export function freezeCandidate(
   { evaluatedRisk, rules, groups, now }: FreezingTerms,
 ): Candidate {
   const { by, text } = change.rationale;
-  const stated = (words: string) => (by === "service" ? words : proposersWords(words, MAX_PROPOSERS_WORDS_CHARS));
+  const stated = (words: string) =>
+    by === "service" ? words : proposersWords(words, limits.MAX_PROPOSERS_WORDS_CHARS);
   const risk = riskOfChange(change.change_type, evaluatedRisk);
   return Candidate.parse({
     ...change,
@@ -48,6 +47,6 @@ export function freezeCandidate(
     risk_level: risk,
     required_approvals: requiredApprovals(change.change_type, risk, rules, groups),
     created_at: new Date(now).toISOString(),
-    expires_at: new Date(now + EXPIRY_MS[risk]).toISOString(),
+    expires_at: new Date(now + limits.EXPIRY_MS[risk]).toISOString(),
   });
 }

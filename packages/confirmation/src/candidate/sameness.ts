@@ -1,5 +1,4 @@
-import type { EvidenceRef } from "@operator/contract";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, EvidenceRef } from "@operator/contract";
 import { type Digest, jsonOf } from "./json.ts";
 
 /** A list without its order. */

@@ -1,5 +1,5 @@
+import type { Decision } from "@operator/contract";
 import type { Decider, Principal } from "./principal.ts";
-import type { Decision } from "./state.ts";
 
 /** A person decides about the candidate with a digest. */
 export interface DecideCommand {

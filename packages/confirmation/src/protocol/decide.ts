@@ -1,7 +1,6 @@
+import { clip, limits } from "@operator/contract";
 import { approvalsMet, standingIn } from "../approvals/approvals-met.ts";
 import { candidateDigest } from "../candidate/candidate.ts";
-import { GRANT_TTL_MS, MAX_REASON_CHARS } from "../limits.ts";
-import { clip } from "../text/clip.ts";
 import type { DecideCommand } from "./command.ts";
 import type { Handler } from "./handler.ts";
 import { mayDecide } from "./principal.ts";
@@ -38,13 +37,13 @@ export const decide: Handler<DecideCommand> = {
       key_id: decider.keyId,
       decision,
       candidate_digest: named,
-      ...(reason ? { reason: clip(reason, MAX_REASON_CHARS) } : {}),
+      ...(reason ? { reason: clip(reason, limits.MAX_REASON_CHARS) } : {}),
       decided_at: now,
       groups: standingIn(state.candidate.required_approvals, decider),
     };
     const voted = { ...state, votes: [...state.votes, vote] };
     if (decision === "decline") return { ...voted, status: "declined", closed_at: now };
     if (!approvalsMet(state.candidate.required_approvals, approversOf(voted))) return voted;
-    return { ...voted, status: "approved", grant: { approved_at: now, expires_at: now + GRANT_TTL_MS } };
+    return { ...voted, status: "approved", grant: { approved_at: now, expires_at: now + limits.GRANT_TTL_MS } };
   },
 };

@@ -1,6 +1,5 @@
-import type { PrincipalKind, Scope } from "@operator/contract";
+import type { Candidate, PrincipalKind, Scope } from "@operator/contract";
 import { isEligible } from "../approvals/approvals-met.ts";
-import type { Candidate } from "../candidate/candidate.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Somebody who acts, as the directory knows them: from the verified key, never from a body. */

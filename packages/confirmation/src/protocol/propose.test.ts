@@ -1,7 +1,7 @@
+import { limits } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import { ANA, after, at, CHANGE, decision, digest, freeze, HOUR, MINUTE, START, stateIn } from "../../test/fixtures.ts";
 import { candidateDigest } from "../candidate/candidate.ts";
-import { MAX_PENDING_PER_PROPOSER } from "../limits.ts";
 import { type DeskContents, propose } from "./propose.ts";
 import { formatConfirmationId } from "./state.ts";
 
@@ -30,7 +30,7 @@ test("A new proposal is pending, bound to the digest of its candidate, and recor
 describe("the same proposal again", () => {
   test.each(["pending", "approved"] as const)("gives the one that is %s, however many are pending", (status) => {
     const same = stateIn(status);
-    const pendingOfProposer = MAX_PENDING_PER_PROPOSER;
+    const pendingOfProposer = limits.MAX_PENDING_PER_PROPOSER;
     expect(proposed({ same, pendingOfProposer })).toEqual({ ok: true, replayed: true, state: same, events: [] });
   });
 

@@ -1,6 +1,6 @@
-import { type Candidate, candidateDigest } from "../candidate/candidate.ts";
+import { type Candidate, limits } from "@operator/contract";
+import { candidateDigest } from "../candidate/candidate.ts";
 import { hasNewEvidence } from "../candidate/sameness.ts";
-import { MAX_PENDING_PER_PROPOSER } from "../limits.ts";
 import { type ConfirmationEvent, subjectOf } from "../trail/event.ts";
 import type { Context } from "./handler.ts";
 import type { Refusal } from "./refusal.ts";
@@ -35,8 +35,8 @@ function whyNot({ candidate }: Proposal, { declined, pendingOfProposer }: DeskCo
   if (last !== undefined && !hasNewEvidence(candidate.evidence, known)) {
     return { kind: "declined_before", confirmationId: last.confirmation_id, at: last.closed_at ?? 0 };
   }
-  if (pendingOfProposer >= MAX_PENDING_PER_PROPOSER) {
-    return { kind: "too_many_pending", pending: pendingOfProposer, limit: MAX_PENDING_PER_PROPOSER };
+  if (pendingOfProposer >= limits.MAX_PENDING_PER_PROPOSER) {
+    return { kind: "too_many_pending", pending: pendingOfProposer, limit: limits.MAX_PENDING_PER_PROPOSER };
   }
   return undefined;
 }

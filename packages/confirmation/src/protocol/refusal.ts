@@ -1,5 +1,4 @@
-import type { PrincipalKind, Scope } from "@operator/contract";
-import type { Decision, Status } from "./state.ts";
+import type { ConfirmationStatus, Decision, PrincipalKind, Scope } from "@operator/contract";
 
 /** Why a command was refused, with the facts of that refusal. Times are milliseconds since 1970. */
 export type Refusal =
@@ -23,7 +22,7 @@ export type Refusal =
   | { kind: "not_approved" }
   | { kind: "approvals_withdrawn"; principals: readonly string[] }
   | { kind: "already_redeemed"; at: number }
-  | { kind: "not_redeemed"; status: Status }
+  | { kind: "not_redeemed"; status: ConfirmationStatus }
   | { kind: "already_reported"; at: number }
   | { kind: "declined_before"; confirmationId: string; at: number }
   | { kind: "too_many_pending"; pending: number; limit: number };

@@ -1,10 +1,9 @@
-import { MAX_DETAIL_CHARS } from "../limits.ts";
-import { clip } from "../text/clip.ts";
+import { clip, limits } from "@operator/contract";
 import type { ReportCommand } from "./command.ts";
 import type { Handler } from "./handler.ts";
 
 function detailOf({ detail }: ReportCommand): string | undefined {
-  return detail ? clip(detail, MAX_DETAIL_CHARS) : undefined;
+  return detail ? clip(detail, limits.MAX_DETAIL_CHARS) : undefined;
 }
 
 /** What happened outside is told once, by the one that did it. */

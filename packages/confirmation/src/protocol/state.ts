@@ -1,29 +1,21 @@
-import { parseRfc3339 } from "@operator/contract";
+import {
+  BoundedJson,
+  boundedText,
+  Candidate,
+  ConfirmationId,
+  ConfirmationStatus,
+  Decision,
+  GroupName,
+  limits,
+  Nonce,
+  PrincipalId,
+  parseRfc3339,
+  Sha256,
+} from "@operator/contract";
 import * as z from "zod";
-import { GroupName } from "../approvals/required-approvals.ts";
-import { Candidate } from "../candidate/candidate.ts";
-import { BoundedJson, boundedText, Sha256 } from "../candidate/json.ts";
-import { MAX_APPROVALS, MAX_DETAIL_CHARS, MAX_REASON_CHARS } from "../limits.ts";
-import { PrincipalId } from "../principal-id.ts";
-
-/** Where a confirmation stands. `pending`, `approved` and `applying` go on; the others are final. */
-export const Status = z
-  .enum([
-    "pending",
-    "approved",
-    "applying",
-    "applied",
-    "declined",
-    "expired",
-    "cancelled",
-    "superseded",
-    "apply_failed",
-  ])
-  .meta({ id: "ConfirmationStatus", description: "Where a confirmation stands." });
-export type Status = z.infer<typeof Status>;
 
 /** The states that nothing leads out of. */
-export const FINAL: ReadonlySet<Status> = new Set<Status>([
+export const FINAL: ReadonlySet<ConfirmationStatus> = new Set<ConfirmationStatus>([
   "applied",
   "declined",
   "expired",
@@ -31,17 +23,6 @@ export const FINAL: ReadonlySet<Status> = new Set<Status>([
   "superseded",
   "apply_failed",
 ]);
-
-export const Decision = z
-  .enum(["approve", "decline"])
-  .meta({ id: "Decision", description: "What a person says to a proposal." });
-export type Decision = z.infer<typeof Decision>;
-
-/** The id of a confirmation: 128 random bits. It names and is no credential. */
-export const ConfirmationId = z.string().regex(/^confirm_[0-9a-f]{32}$/, "must be confirm_ and 32 hex digits");
-
-/** What makes a redemption the only one of its kind. */
-export const Nonce = z.string().regex(/^[A-Za-z0-9_-]{16,128}$/, "must be 16 to 128 letters, digits, - or _");
 
 /** Milliseconds since 1970. */
 const Instant = z.int();
@@ -52,10 +33,10 @@ export const Vote = z.strictObject({
   key_id: z.string().min(1),
   decision: Decision,
   candidate_digest: Sha256,
-  reason: boundedText(MAX_REASON_CHARS).optional(),
+  reason: boundedText(limits.MAX_REASON_CHARS).optional(),
   decided_at: Instant,
   /** The required groups that the person stood for when it was last looked at. */
-  groups: z.array(GroupName).max(MAX_APPROVALS),
+  groups: z.array(GroupName).max(limits.MAX_APPROVALS),
   void: z.strictObject({ because: z.enum(["rights_withdrawn", "superseded"]), at: Instant }).optional(),
 });
 export type Vote = z.infer<typeof Vote>;
@@ -63,7 +44,7 @@ export type Vote = z.infer<typeof Vote>;
 /** What the executor reported. `base_moved`: it reported `applied`, but the policy had changed meanwhile. */
 export const Report = z.strictObject({
   outcome: z.enum(["applied", "failed"]),
-  detail: boundedText(MAX_DETAIL_CHARS).optional(),
+  detail: boundedText(limits.MAX_DETAIL_CHARS).optional(),
   base_moved: z.boolean(),
   reported_at: Instant,
 });
@@ -72,7 +53,7 @@ export type Report = z.infer<typeof Report>;
 /** A confirmation as it is kept. */
 export const ConfirmationState = z.strictObject({
   confirmation_id: ConfirmationId,
-  status: Status,
+  status: ConfirmationStatus,
   candidate: Candidate,
   candidate_digest: Sha256,
   /** What is shown to reviewers beside the candidate: what the change would allow, and what past runs would have met. */
@@ -104,7 +85,7 @@ export function deadlineOf(state: ConfirmationState): number | undefined {
 }
 
 /** The status at a time: what is past its deadline has expired, whether or not an alarm has run. */
-export function statusAt(state: ConfirmationState, now: number): Status {
+export function statusAt(state: ConfirmationState, now: number): ConfirmationStatus {
   const deadline = deadlineOf(state);
   return deadline !== undefined && now >= deadline ? "expired" : state.status;
 }

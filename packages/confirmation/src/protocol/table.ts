@@ -1,10 +1,10 @@
+import type { ConfirmationStatus } from "@operator/contract";
 import type { CommandKind } from "./command.ts";
 import type { RefusalKind } from "./refusal.ts";
-import type { Status } from "./state.ts";
 
 /** A state in which a command can do something: where it may lead, and why it may be refused all the same. */
 interface Open {
-  to: readonly Status[];
+  to: readonly ConfirmationStatus[];
   /** In the order in which they are looked at. */
   refusals: readonly RefusalKind[];
 }
@@ -14,9 +14,9 @@ interface Rules {
   /** Who may not, whatever the state. In the order in which they are looked at. */
   authority: readonly RefusalKind[];
   /** The states in which an exact repeat of what was accepted gets the stored outcome again. */
-  repeats: readonly Status[];
+  repeats: readonly ConfirmationStatus[];
   /** Each state: a refusal, what the command can do, or `repeat` where the command can be nothing but a repeat. */
-  in: Readonly<Record<Status, RefusalKind | "repeat" | Open>>;
+  in: Readonly<Record<ConfirmationStatus, RefusalKind | "repeat" | Open>>;
 }
 
 const DECIDING: readonly RefusalKind[] = [
@@ -28,7 +28,7 @@ const DECIDING: readonly RefusalKind[] = [
   "decider_not_eligible",
 ];
 
-const staysAs = (status: Status): Open => ({ to: [status], refusals: [] });
+const staysAs = (status: ConfirmationStatus): Open => ({ to: [status], refusals: [] });
 
 /** Nothing to do for time and for other policies: they have done what they can before the command is looked at. */
 const AFTER_SETTLING: Rules = {
@@ -51,7 +51,7 @@ const AFTER_SETTLING: Rules = {
  * What time and other policies do to a confirmation before any command is looked at. `expired` comes before `superseded`:
  * the deadline had passed before the command came.
  */
-export const SETTLES: Readonly<Partial<Record<Status, readonly Status[]>>> = {
+export const SETTLES: Readonly<Partial<Record<ConfirmationStatus, readonly ConfirmationStatus[]>>> = {
   pending: ["expired", "superseded"],
   approved: ["expired", "superseded"],
 };

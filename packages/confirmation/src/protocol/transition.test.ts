@@ -1,8 +1,7 @@
+import { type ConfirmationStatus, limits } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import * as given from "../../test/fixtures.ts";
 import { accepted, after, at, decision, redemption, refused, reported, stateIn } from "../../test/fixtures.ts";
-import { GRANT_TTL_MS } from "../limits.ts";
-import type { Status } from "./state.ts";
 import { deadlineOf, FINAL, statusAt } from "./state.ts";
 import { transition } from "./transition.ts";
 
@@ -15,7 +14,7 @@ test("The way of a change that is approved and applied", () => {
   expect(approved.state).toMatchObject({
     status: "approved",
     votes: [{ decider: "ana", key_id: "key_ana", decision: "approve", reason: "Needed.", decided_at: NOW, groups: [] }],
-    grant: { approved_at: NOW, expires_at: NOW + GRANT_TTL_MS },
+    grant: { approved_at: NOW, expires_at: NOW + limits.GRANT_TTL_MS },
   });
   const applying = accepted(transition(approved.state, redemption([ANA]), at(NOW + 1)));
   expect(applying.state).toMatchObject({
@@ -39,7 +38,7 @@ describe("a decision", () => {
     expect(late.state).toBe(approved);
   });
 
-  test.each<Status>(["approved", "applying", "applied", "expired", "apply_failed"])(
+  test.each<ConfirmationStatus>(["approved", "applying", "applied", "expired", "apply_failed"])(
     "that is repeated exactly gets the stored outcome again: %s",
     (status) => {
       const state = stateIn(status);

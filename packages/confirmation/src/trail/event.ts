@@ -1,5 +1,4 @@
-import type { JsonObject } from "@operator/contract";
-import { Sha256 } from "../candidate/json.ts";
+import { type JsonObject, Sha256 } from "@operator/contract";
 import { type PrincipalCommand, principalOf } from "../protocol/command.ts";
 import type { Context } from "../protocol/handler.ts";
 import type { Refusal } from "../protocol/refusal.ts";

@@ -1,13 +1,13 @@
-import type { ChangeType } from "../candidate/change-type.ts";
-import { type ConfirmationState, type Status, statusAt } from "../protocol/state.ts";
+import { type ChangeType, type ConfirmationStatus, singleLine } from "@operator/contract";
+import { type ConfirmationState, statusAt } from "../protocol/state.ts";
 import { countedVotes } from "../protocol/votes.ts";
-import { reviewersWords, singleLine } from "../text/quote.ts";
+import { reviewersWords } from "../text/words.ts";
 import { closedAt } from "./projection.ts";
 
 /** How a confirmation ended, as nextAction takes it. */
 export interface ClosedOutcome {
   changeType: ChangeType;
-  outcome: Exclude<Status, "pending" | "approved" | "applying">;
+  outcome: Exclude<ConfirmationStatus, "pending" | "approved" | "applying">;
   /** Milliseconds since 1970. */
   at: number;
   /** The reason of whoever declined, as a sentence of ours that quotes it. */

@@ -1,7 +1,6 @@
+import { type Confirmation, singleLine } from "@operator/contract";
 import type { ConfirmationState, Report, Vote } from "../protocol/state.ts";
 import { deadlineOf, statusAt } from "../protocol/state.ts";
-import { singleLine } from "../text/quote.ts";
-import type { ConfirmationView } from "./confirmation-view.ts";
 
 const timestamp = (ms: number) => new Date(ms).toISOString();
 
@@ -10,7 +9,7 @@ function words(text: string | undefined): string | undefined {
   return singleLine(text ?? "") || undefined;
 }
 
-function decisionOf(vote: Vote): ConfirmationView["decisions"][number] {
+function decisionOf(vote: Vote): Confirmation["decisions"][number] {
   const { decider, decision, candidate_digest, decided_at } = vote;
   const reason = words(vote.reason);
   return {
@@ -23,7 +22,7 @@ function decisionOf(vote: Vote): ConfirmationView["decisions"][number] {
   };
 }
 
-function outcomeOf({ outcome, detail: written, base_moved, reported_at }: Report): ConfirmationView["outcome"] {
+function outcomeOf({ outcome, detail: written, base_moved, reported_at }: Report): Confirmation["outcome"] {
   const detail = words(written);
   return { outcome, ...(detail && { detail }), base_moved, reported_at: timestamp(reported_at) };
 }
@@ -38,7 +37,7 @@ export function closedAt(state: ConfirmationState, now: number): number | undefi
  *
  * @param now milliseconds since 1970; what is past its deadline shows as expired
  */
-export function projection(state: ConfirmationState, now: number): ConfirmationView {
+export function projection(state: ConfirmationState, now: number): Confirmation {
   const { candidate, grant, redemption, report } = state;
   const closed = closedAt(state, now);
   return {

@@ -1,19 +1,17 @@
-import { ConfirmationRequirement } from "@operator/contract";
+import { Confirmation, ConfirmationRequirement, ConfirmationStatus, ReceiptClaims } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import * as given from "../../test/fixtures.ts";
-import { Status } from "../protocol/state.ts";
 import { closedOutcome } from "./closed-outcome.ts";
-import { ConfirmationView } from "./confirmation-view.ts";
 import { projection } from "./projection.ts";
-import { ReceiptClaims, receiptClaims } from "./receipt-claims.ts";
+import { receiptClaims } from "./receipt-claims.ts";
 import { requirementOf } from "./requirement.ts";
 
 const { HOUR, MINUTE, START } = given;
 const NOW = START + 5 * MINUTE;
 
 describe("a confirmation as it is shown", () => {
-  test.each(Status.options)("fits its schema and has its status: %s", (status) => {
-    const view = ConfirmationView.parse(projection(given.stateIn(status), NOW));
+  test.each(ConfirmationStatus.options)("fits its schema and has its status: %s", (status) => {
+    const view = Confirmation.parse(projection(given.stateIn(status), NOW));
     expect(view).toMatchObject({ status, proposer: "reporter-agent", created_at: "2026-07-02T09:00:00.000Z" });
     expect(given.digest(JSON.parse(JSON.stringify(view.candidate)))).toBe(view.candidate_digest);
   });

@@ -30,7 +30,8 @@ const LOG = /^([1-9]\d{0,14}):([a-z_]{1,40}(?:\.[a-z_]{1,40}){0,3}):([1-9]\d{0,8
 const EXCERPT = /^([1-9]\d{0,14}):([a-z_]{1,40}(?:\.[a-z_]{1,40}){0,3}):([1-9]\d{0,8})-([1-9]\d{0,8})$/;
 const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/;
 const NAME = /^[^\s\u0000-\u001f\u007f]{1,200}$/u;
-const COMMAND = /^curl -fsS -H "Authorization: Bearer \$OPERATOR_KEY" "\$OPERATOR_URL(\/v1\/[A-Za-z0-9_.:/%@?=&-]{1,600})"$/;
+const COMMAND =
+  /^curl -fsS -H "Authorization: Bearer \$OPERATOR_KEY" "\$OPERATOR_URL(\/v1\/[A-Za-z0-9_.:/%@?=&-]{1,600})"$/;
 
 type Text = Pick<EvidenceRef, "type" | "ref">;
 

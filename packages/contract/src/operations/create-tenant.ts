@@ -1,14 +1,8 @@
 import * as z from "zod";
-import { DEPLOYMENT_TENANT } from "../api-key.ts";
 import { MAX_SMALL_BODY_BYTES } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
+import { TenantId } from "../tenant-id.ts";
 import { Timestamp } from "../time.ts";
-
-/** The id of a tenant: part of its keys, and of the name of everything that is stored for it. */
-export const TenantId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be 1 to 40 lower-case letters, digits or -")
-  .refine((id) => id !== DEPLOYMENT_TENANT, { error: "is reserved" });
 
 const Tenant = z
   .strictObject({ tenant_id: TenantId, created_at: Timestamp })

@@ -1,11 +1,13 @@
-import { EvidenceRef, RiskLevel, Timestamp } from "@operator/contract";
 import * as z from "zod";
-import { RequiredApprovals } from "../approvals/required-approvals.ts";
-import { Candidate } from "../candidate/candidate.ts";
-import { ChangeType } from "../candidate/change-type.ts";
-import { BoundedJson, Sha256 } from "../candidate/json.ts";
-import { PrincipalId } from "../principal-id.ts";
-import { ConfirmationId, Decision, Status } from "../protocol/state.ts";
+import { ChangeType } from "../enums/change-type.ts";
+import { RiskLevel } from "../enums/risk-level.ts";
+import { PrincipalId } from "../key.ts";
+import { Timestamp } from "../time.ts";
+import { EvidenceRef } from "../types/evidence-ref.ts";
+import { Candidate } from "./candidate.ts";
+import { BoundedJson, Sha256 } from "./json.ts";
+import { RequiredApprovals } from "./required-approvals.ts";
+import { ConfirmationId, ConfirmationStatus, Decision } from "./status.ts";
 
 /** What one person said. */
 const DecisionView = z
@@ -33,10 +35,10 @@ const OutcomeView = z
   .meta({ id: "ApplyOutcome", description: "What the executor reported." });
 
 /** A confirmation as everybody with `runs:read` sees it. Source: design, section 3. */
-export const ConfirmationView = z
+export const Confirmation = z
   .strictObject({
     confirmation_id: ConfirmationId,
-    status: Status,
+    status: ConfirmationStatus,
     change_type: ChangeType,
     risk_level: RiskLevel,
     rationale: z.string().min(1).describe("Why the change is proposed. What a proposer wrote is quoted in it."),
@@ -60,4 +62,4 @@ export const ConfirmationView = z
     superseded_by: Sha256.optional().describe("The policy that came between."),
   })
   .meta({ id: "Confirmation", description: "A proposed change and what people said to it." });
-export type ConfirmationView = z.infer<typeof ConfirmationView>;
+export type Confirmation = z.infer<typeof Confirmation>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { PrincipalId } from "../key.ts";
 import { MAX_APPROVALS, MAX_GROUP_MEMBERS } from "../limits.ts";
-import { PrincipalId } from "../principal-id.ts";
 
 /** The name of a group of reviewers, compared exactly. */
 export const GroupName = z
