@@ -4,10 +4,20 @@ import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
 import { type Cursors, cursorsWith } from "./cursor.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
-import type { AnswerResult, FoldAnswer, RunLog, TimelineResult } from "./objects/run-log/object.ts";
+import type {
+  AnswerResult,
+  CitedResult,
+  DecisionsResult,
+  DenialResult,
+  FoldAnswer,
+  RunLog,
+  TimelineResult,
+} from "./objects/run-log/object.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type { CreateKeyResult, NewKey, TenantDirectory } from "./objects/tenant-directory/object.ts";
+import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/policies.ts";
+import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
 import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
 
 /** The bindings of wrangler.toml, and the secrets beside them. Only this file reads them. */
@@ -24,6 +34,9 @@ interface RunLogs {
   append(request: AppendRequest): Promise<AppendResult>;
   answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
   timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
+  denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
+  decisions(tenant: string, runId: string): Promise<DecisionsResult>;
+  cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
 }
 
 /** The directories of tenants. */
@@ -40,6 +53,9 @@ interface Directories {
     count: number,
   ): Promise<{ item: RunListItem; position: RunPosition }[]>;
   latestFailure(tenant: string): Promise<RunListItem | undefined>;
+  putPolicy(tenant: string, policy: NewPolicy): Promise<PutPolicyResult>;
+  policy(tenant: string, agent: string, which: WhichRevision): Promise<PolicyRow | undefined>;
+  policyRevisions(tenant: string, agent: string, before: number, count: number): Promise<RevisionRow[]>;
 }
 
 /** Where a run's log enters itself into the index of its tenant. */
@@ -71,6 +87,9 @@ function runLogs(env: Env): RunLogs {
     answer: (tenant, runId, which) => callObject(log(tenant, runId), async (stub) => stub.answer(which)),
     timeline: (tenant, runId, after, limit) =>
       callObject(log(tenant, runId), async (stub) => stub.timeline(after, limit)),
+    denial: (tenant, runId, destination) => callObject(log(tenant, runId), async (stub) => stub.denial(destination)),
+    decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
+    cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
   };
 }
 
@@ -85,6 +104,10 @@ function directories(env: Env): Directories {
     listRuns: (tenant, filter, after, count) =>
       callObject(directory(tenant), async (stub) => stub.listRuns(filter, after, count)),
     latestFailure: (tenant) => callObject(directory(tenant), async (stub) => stub.latestFailure()),
+    putPolicy: (tenant, policy) => callObject(directory(tenant), async (stub) => stub.putPolicy(policy)),
+    policy: (tenant, agent, which) => callObject(directory(tenant), async (stub) => stub.policy(agent, which)),
+    policyRevisions: (tenant, agent, before, count) =>
+      callObject(directory(tenant), async (stub) => stub.policyRevisions(agent, before, count)),
   };
 }
 

@@ -3,10 +3,13 @@ import type * as z from "zod";
 import { type Refusal, refuse } from "./refusal.ts";
 import { safeName, safePath } from "./safe-name.ts";
 
+/** What is wrong at one place of a request. */
+type RequestError = Omit<ProblemError, "index" | "code"> & { code: ProblemCode };
+
 /** Errors that one answer lists: enough to mend a request, not a mirror of it. */
 const MAX_ERRORS = 20;
 
-function describe(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Omit<ProblemError, "index">[] {
+function describe(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): RequestError[] {
   const path = safePath([...at, ...issue.path]);
   const field = path === "" ? {} : { field: path };
   switch (issue.code) {
@@ -52,7 +55,7 @@ function describe(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Omit<Pro
 }
 
 /** What a schema found wrong, without repeating input: zod's own messages are used only where our schemas word them. */
-export function schemaErrors(error: z.core.$ZodError, at: readonly PropertyKey[] = []): Omit<ProblemError, "index">[] {
+export function schemaErrors(error: z.core.$ZodError, at: readonly PropertyKey[] = []): RequestError[] {
   return error.issues.flatMap((issue) => describe(issue, at)).slice(0, MAX_ERRORS);
 }
 

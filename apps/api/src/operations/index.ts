@@ -3,13 +3,19 @@ import type { Handler } from "../handler.ts";
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { explainPlannedDenial } from "./explain-planned-denial.ts";
+import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { getPolicy } from "./get-policy.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
 import { listKeys } from "./list-keys.ts";
+import { listPolicyRevisions } from "./list-policy-revisions.ts";
 import { listRuns } from "./list-runs.ts";
 import { nextAction } from "./next-action.ts";
 import { nextProjectAction } from "./next-project-action.ts";
+import { putPolicy } from "./put-policy.ts";
+import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
 
@@ -19,9 +25,15 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   listRuns,
   summarizeRun,
   explainFailure,
+  explainPolicyDenial,
+  explainPlannedDenial,
   getRunTimeline,
   nextAction,
   nextProjectAction,
+  recommendPolicyPatch,
+  putPolicy,
+  getPolicy,
+  listPolicyRevisions,
   createTenant,
   issueAdminKey,
   createKey,

@@ -9,10 +9,12 @@ import {
   summarizeRun,
   timelineEvent,
 } from "@operator/diagnosis";
+import type { ObservedRun } from "@operator/policy";
 import { type Env, type RunIndex, runLogPorts } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll } from "./append.ts";
 import type { AppendRequest, AppendResult } from "./append-request.ts";
+import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
 import { migrations } from "./migrations/index.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
@@ -25,6 +27,20 @@ export type AnswerResult = string | { kind: "run_not_found" } | { kind: "run_not
 
 export type TimelineResult =
   | { kind: "page"; json: string; next: TimelinePosition | undefined }
+  | { kind: "run_not_found" };
+
+/** A denial of the run, with what the run says of its agent and of the policy in force. */
+export type DenialResult =
+  | { kind: "denial"; denial: PlacedObservation; agent: string | undefined; policyDigest: string | undefined }
+  | { kind: "run_not_found" }
+  | { kind: "run_has_no_denial" };
+
+/** The decisions of the run; or of the events at some positions, each as it was cited. */
+export type DecisionsResult =
+  | { kind: "decisions"; agent: string | undefined; run: ObservedRun }
+  | { kind: "run_not_found" };
+export type CitedResult =
+  | { kind: "cited"; agent: string | undefined; observations: (PlacedObservation | undefined)[] }
   | { kind: "run_not_found" };
 
 /** What became of a batch of a commit: its result, or the bug that it ran into. */
@@ -84,6 +100,35 @@ export class RunLog extends DurableObject<Env> {
     const last = page.at(-1);
     const json = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id: runId, events: page.map(timelineEvent) });
     return { kind: "page", json, next: events.length > limit && last ? { at: last.at, seq: last.seq } : undefined };
+  }
+
+  /** The latest denial that the runtime stated, or the latest one to a destination. */
+  denial(destination: string | undefined): DenialResult {
+    if (this.run === undefined) return { kind: "run_not_found" };
+    const { fold } = this.run;
+    const latest = fold.latest_denials.at(-1);
+    const denial =
+      destination === undefined ? latest && observationAt(this.sql, latest.seq) : latestDenialTo(this.sql, destination);
+    if (denial === undefined) return { kind: "run_has_no_denial" };
+    return {
+      kind: "denial",
+      denial,
+      agent: fold.agent?.name,
+      policyDigest: denial.policy_digest ?? fold.agent?.policy,
+    };
+  }
+
+  /** Every decision that the run's events report, counted. */
+  decisions(): DecisionsResult {
+    if (this.run === undefined) return { kind: "run_not_found" };
+    return { kind: "decisions", agent: this.run.fold.agent?.name, run: decisionsOf(this.sql) };
+  }
+
+  /** The decisions at these positions, `undefined` where an event reports none or is not there. */
+  cited(seqs: readonly number[]): CitedResult {
+    if (this.run === undefined) return { kind: "run_not_found" };
+    const observations = seqs.map((seq) => observationAt(this.sql, seq));
+    return { kind: "cited", agent: this.run.fold.agent?.name, observations };
   }
 
   override async alarm(): Promise<void> {

@@ -108,6 +108,18 @@ export function* segmentsAfter(
   for (const row of rows) yield SegmentRow.parse(row);
 }
 
+/** All segments, in the order of the log. */
+export function* segmentsInOrder(sql: SqlStorage): Generator<SegmentRow> {
+  for (const row of sql.exec("SELECT * FROM segments ORDER BY first_seq")) yield SegmentRow.parse(row);
+}
+
+/** The segment that holds an event. */
+export function segmentOf(sql: SqlStorage, seq: number): SegmentRow | undefined {
+  const [row] = sql.exec("SELECT * FROM segments WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1", seq).toArray();
+  const segment = row === undefined ? undefined : SegmentRow.parse(row);
+  return segment !== undefined && seq < segment.first_seq + segment.count ? segment : undefined;
+}
+
 /** The positions of the events of these ids that are stored. */
 export function seqsOfEventIds(sql: SqlStorage, ids: EventIds): Map<string, number> {
   const rows = sql.exec(

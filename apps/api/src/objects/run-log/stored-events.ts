@@ -37,6 +37,12 @@ function timeOf(line: string): number {
   return parseRfc3339(line.slice(TIME_START, line.indexOf('"', TIME_START))) ?? 0;
 }
 
+/** In canonical form the type follows the time. A type that needs escapes is none that anybody asks for. */
+export function typeOf(line: string): string {
+  const start = line.indexOf('","event_type":"', TIME_START) + '","event_type":"'.length;
+  return line.slice(start, line.indexOf('"', start));
+}
+
 interface PlacedLine extends TimelinePosition {
   line: string;
 }

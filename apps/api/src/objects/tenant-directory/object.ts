@@ -5,6 +5,8 @@ import type { Env } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import * as keys from "./key-statements.ts";
 import { migrations } from "./migrations/index.ts";
+import { type NewPolicy, type PutPolicyResult, putPolicy } from "./policies.ts";
+import * as policies from "./policy-statements.ts";
 import * as runs from "./run-statements.ts";
 
 /** A key to be stored; the secret itself never reaches the object, only its hash. */
@@ -23,7 +25,7 @@ export type CreateKeyResult =
   | { kind: "tenant_not_found" };
 
 /**
- * A tenant: its principals and their keys, and the index of its runs. One object a tenant, named by the tenant, so that
+ * A tenant: its principals and their keys, the policies of its agents, and the index of its runs. One object a tenant, named by the tenant, so that
  * nothing of another tenant can be read here by mistake. An object that was only asked stores nothing.
  */
 export class TenantDirectory extends DurableObject<Env> {
@@ -102,6 +104,22 @@ export class TenantDirectory extends DurableObject<Env> {
     if (!this.exists) return undefined;
     keys.setRevoked(this.sql, keyId, Date.now());
     return keys.keyById(this.sql, keyId);
+  }
+
+  /** Stores the next revision of an agent's policy. */
+  putPolicy(policy: NewPolicy): PutPolicyResult {
+    if (!this.exists) return { kind: "tenant_not_found" };
+    return this.ctx.storage.transactionSync(() => putPolicy(this.sql, policy, Date.now()));
+  }
+
+  /** A revision of an agent's policy, with its document. */
+  policy(agent: string, which: policies.WhichRevision): policies.PolicyRow | undefined {
+    return this.exists ? policies.readPolicyRow(this.sql, agent, which) : undefined;
+  }
+
+  /** Revisions of an agent's policy, the latest first, before the one with this number. */
+  policyRevisions(agent: string, before: number, count: number): policies.RevisionRow[] {
+    return this.exists ? policies.revisionsBefore(this.sql, agent, before, count) : [];
   }
 
   /** Enters a run into the index, and answers the runs of its agent before it. */

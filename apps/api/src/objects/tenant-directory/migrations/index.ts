@@ -1,4 +1,5 @@
 import type { Migrations } from "../../migrate.ts";
 import { directory } from "./0001-directory.ts";
+import { policies } from "./0002-policies.ts";
 
-export const migrations: Migrations = [directory];
+export const migrations: Migrations = [directory, policies];

@@ -1,0 +1,53 @@
+import { insertRevision, type RevisionRow, readPolicyRow } from "./policy-statements.ts";
+
+/** A document to be stored as an agent's next revision; it was read and found valid before. */
+export interface NewPolicy {
+  agent: string;
+  document: string;
+  digest: string;
+  /** `sha256:` and hex, of the document's bytes. */
+  documentDigest: string;
+  createdBy: string;
+  confirmationId?: string;
+  /** The digests that the current revision may have; absent for any, empty for none: only a first revision is stored. */
+  onlyOver?: readonly string[];
+}
+
+export type PutPolicyResult =
+  | { kind: "stored"; revision: RevisionRow; isNew: boolean }
+  | { kind: "policy_changed" }
+  | { kind: "tenant_not_found" };
+
+/**
+ * Stores a revision, compare-and-set on the digest of the current one. The document that is current already is stored no
+ * second time, unless a confirmation asks for a revision of its own. Call inside a transaction.
+ */
+export function putPolicy(
+  sql: SqlStorage,
+  policy: NewPolicy,
+  now: number,
+): Exclude<PutPolicyResult, { kind: "tenant_not_found" }> {
+  const current = readPolicyRow(sql, policy.agent, { kind: "current" });
+  const confirmationId = policy.confirmationId ?? null;
+  if (current !== undefined && confirmationId !== null && current.confirmation_id === confirmationId) {
+    return { kind: "stored", revision: current, isNew: false };
+  }
+  const { onlyOver } = policy;
+  if (onlyOver !== undefined) {
+    const isMeant = current === undefined ? onlyOver.length === 0 : onlyOver.includes(current.digest);
+    if (!isMeant) return { kind: "policy_changed" };
+  }
+  if (current !== undefined && current.document === policy.document && confirmationId === null) {
+    return { kind: "stored", revision: current, isNew: false };
+  }
+  const revision = {
+    agent: policy.agent,
+    revision: (current?.revision ?? 0) + 1,
+    digest: policy.digest,
+    created_at: now,
+    created_by: policy.createdBy,
+    confirmation_id: confirmationId,
+  };
+  insertRevision(sql, { ...revision, document: policy.document }, policy.documentDigest);
+  return { kind: "stored", revision, isNew: true };
+}

@@ -1,0 +1,32 @@
+import { auditRefs, namedRefs, runRef, SCHEMA_VERSION, verificationRef } from "@operator/contract";
+import { explainObserved } from "@operator/policy";
+import type { Handler } from "../handler.ts";
+import { policyInForce } from "../policies/in-force.ts";
+import { refuse } from "../refusal.ts";
+import { runNotFound } from "./run-answer.ts";
+
+/** The rule that blocked an action of a run. */
+export const explainPolicyDenial: Handler<"explainPolicyDenial"> = async ({ params, query, caller }, ports) => {
+  const found = await ports.runs.denial(caller.tenant, params.run_id, query.destination);
+  if (found.kind === "run_not_found") return runNotFound();
+  if (found.kind === "run_has_no_denial") {
+    const to = query.destination === undefined ? "" : " to this destination";
+    return refuse("run_has_no_denial", `The runtime has stated no denial${to} in this run.`);
+  }
+  const { rules, ...answer } = explainObserved(found.denial, await policyInForce(caller.tenant, found, ports));
+  const refs = [
+    ...auditRefs([found.denial]),
+    ...namedRefs("policy_rule", rules),
+    runRef(params.run_id),
+    verificationRef(`/v1/runs/${params.run_id}/denial`, "asks for the latest denial again"),
+  ];
+  return {
+    body: {
+      schema_version: SCHEMA_VERSION,
+      run_id: params.run_id,
+      ...answer,
+      evidence_refs: refs,
+      next_action: "review_policy_patch",
+    },
+  };
+};

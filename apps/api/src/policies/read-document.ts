@@ -1,0 +1,47 @@
+import { toHex } from "@operator/audit";
+import { limits, type PolicyIssue, type ProblemCode, type ProblemError } from "@operator/contract";
+import { type Policy, policyDigest, readPolicy } from "@operator/policy";
+import { sha256 } from "../adapters/sha256.ts";
+import { type Refusal, refuse } from "../refusal.ts";
+import { secretIssues } from "./secret-issues.ts";
+
+/** A document that may be stored. */
+export interface ReadDocument {
+  policy: Policy;
+  digest: string;
+  documentDigest: string;
+  advisories: PolicyIssue[];
+}
+
+/** Problems of a document as a refusal lists them. */
+export function documentRefusal(
+  code: Extract<ProblemCode, "invalid_policy" | "invalid_candidate">,
+  detail: string,
+  issues: readonly PolicyIssue[],
+): Refusal {
+  const errors = issues.map((issue): ProblemError => ({ ...issue, detail: issue.message }));
+  return refuse(code, detail, { errors });
+}
+
+/** `sha256:` and the hex SHA-256 of a document's bytes. */
+export function documentDigest(text: string): string {
+  return `sha256:${toHex(sha256(text))}`;
+}
+
+/** Reads a policy document, and refuses it with all its problems. Nothing of it is stored or shown before. */
+export function readDocument(text: string): ReadDocument | Refusal {
+  const read = readPolicy(text);
+  const errors = [
+    ...(read.kind === "invalid" ? read.errors : []),
+    ...(text.length > limits.MAX_POLICY_BYTES ? [] : secretIssues(text)),
+  ];
+  if (read.kind === "invalid" || errors.length > 0) {
+    return documentRefusal(
+      "invalid_policy",
+      "The policy document is not valid; `errors` lists every problem of it.",
+      errors,
+    );
+  }
+  const { policy, advisories } = read;
+  return { policy, digest: policyDigest(policy, sha256), documentDigest: documentDigest(text), advisories };
+}

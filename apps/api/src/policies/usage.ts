@@ -1,0 +1,52 @@
+import { limits, parseRfc3339 } from "@operator/contract";
+import type { RunDecisions } from "@operator/policy";
+import type { Ports } from "../compose.ts";
+import type { RunPosition } from "../objects/tenant-directory/run-statements.ts";
+
+async function decisionsOf(tenant: string, runIds: readonly string[], ports: Ports): Promise<RunDecisions[]> {
+  const results = await Promise.all(runIds.map((runId) => ports.runs.decisions(tenant, runId)));
+  return results.flatMap((result, index) =>
+    result.kind === "decisions" ? [{ run_id: runIds[index] ?? "", ...result.run }] : [],
+  );
+}
+
+/** The decisions of the latest runs of an agent. */
+export async function latestDecisions(tenant: string, agent: string, ports: Ports): Promise<RunDecisions[]> {
+  const runs = await ports.directories.listRuns(tenant, { agent }, undefined, limits.MAX_REPLAYED_RUNS);
+  return decisionsOf(
+    tenant,
+    runs.map(({ item }) => item.run_id),
+    ports,
+  );
+}
+
+/** Runs that are read at a time. */
+const AT_A_TIME = 20;
+
+/**
+ * The decisions of every run of an agent that started since an instant; `undefined` when there are more runs than may be
+ * read, so that nothing could be said of what none of them used.
+ */
+export async function decisionsSince(
+  tenant: string,
+  agent: string,
+  since: number,
+  ports: Ports,
+): Promise<RunDecisions[] | undefined> {
+  const found: RunDecisions[] = [];
+  let after: RunPosition | undefined;
+  for (;;) {
+    const page = await ports.directories.listRuns(tenant, { agent }, after, AT_A_TIME);
+    const recent = page.filter(({ item }) => (parseRfc3339(item.started_at) ?? 0) >= since);
+    if (found.length + recent.length > limits.MAX_USAGE_RUNS) return undefined;
+    found.push(
+      ...(await decisionsOf(
+        tenant,
+        recent.map(({ item }) => item.run_id),
+        ports,
+      )),
+    );
+    after = page.at(-1)?.position;
+    if (recent.length < AT_A_TIME || after === undefined) return found;
+  }
+}
