@@ -1,4 +1,15 @@
+export { fromBase64, toBase64 } from "./base64.ts";
 export { canonicalJson } from "./canonical-json.ts";
+export {
+  type Checkpoint,
+  type CheckpointVerdict,
+  type NoteSigner,
+  parseCheckpoint,
+  signCheckpoint,
+  type VerifyEd25519,
+  verifyCheckpoint,
+} from "./checkpoint/checkpoint.ts";
+export { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from "./checkpoint/note-key.ts";
 export {
   appendLeaf,
   type CompactRange,
