@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@operator/client";
 import { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey } from "@operator/contract";
+import { withNewKey } from "../../apps/api/scripts/signing-key.ts";
 import { bundle } from "./bundle.ts";
 import { freePort } from "./free-port.ts";
 import { workerd, workerdConfig } from "./workerd-config.ts";
@@ -87,6 +88,8 @@ export async function serve(): Promise<Server> {
   const adminKey = formatApiKey({ env: "bench", tenant: DEPLOYMENT_TENANT, random: randomBytes(API_KEY_RANDOM_BYTES) });
   const texts = {
     OPERATOR_ENV: "bench",
+    AUDIT_LOG_NAME: "bench.example",
+    AUDIT_SIGNING_KEYS: JSON.stringify(withNewKey({ keys: [] }, Date.now())),
     CURSOR_SECRET: randomBytes(32).toString("hex"),
     DEPLOYMENT_ADMIN_KEY_SHA256: createHash("sha256").update(adminKey).digest("hex"),
   };

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { formatApiKey, type RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
+import { type Signers, signersWith } from "./adapters/signers.ts";
 import { type Cursors, cursorsWith } from "./cursor.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
 import type { AnswerResult, FoldAnswer, RunLog, TimelineResult } from "./objects/run-log/object.ts";
@@ -17,6 +18,8 @@ export interface Env {
   OPERATOR_ENV: string;
   DEPLOYMENT_ADMIN_KEY_SHA256: string;
   CURSOR_SECRET: string;
+  AUDIT_LOG_NAME: string;
+  AUDIT_SIGNING_KEYS: string;
 }
 
 /** The logs of runs, each named by its tenant and its run. */
@@ -57,6 +60,10 @@ export interface Ports {
   /** Hex SHA-256 of the key that administers the deployment; empty when there is none. */
   deploymentKeyHash: string;
   cursors: Cursors;
+  /** What signs checkpoints and receipts. */
+  signers: Signers;
+  /** The name of this deployment's logs, which signatures carry: the logs of its tenants are `<name>/<tenant>`. */
+  logName: string;
   /** SHA-256 of a received body under a key of ours: unredacted bytes are never hashed in a way that others could repeat. */
   digestBody(bytes: Uint8Array): Uint8Array;
   runs: RunLogs;
@@ -96,6 +103,8 @@ export function compose(env: Env): Ports {
     mintKey: (tenant, random) => formatApiKey({ env: env.OPERATOR_ENV, tenant, random }),
     deploymentKeyHash: env.DEPLOYMENT_ADMIN_KEY_SHA256,
     cursors: cursorsWith(env.CURSOR_SECRET),
+    signers: signersWith(env.AUDIT_SIGNING_KEYS),
+    logName: env.AUDIT_LOG_NAME,
     digestBody: (bytes) => createHmac("sha256", `body digest ${env.CURSOR_SECRET}`).update(bytes).digest(),
     runs: runLogs(env),
     directories: directories(env),

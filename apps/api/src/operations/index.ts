@@ -3,6 +3,7 @@ import type { Handler } from "../handler.ts";
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { getPublicKeys } from "./get-public-keys.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
@@ -27,4 +28,5 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   createKey,
   listKeys,
   revokeKey,
+  getPublicKeys,
 };

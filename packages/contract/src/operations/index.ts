@@ -1,6 +1,7 @@
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { getPublicKeys } from "./get-public-keys.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
@@ -25,6 +26,7 @@ export const operations = {
   createKey,
   listKeys,
   revokeKey,
+  getPublicKeys,
 } as const;
 
 export type Operations = typeof operations;
