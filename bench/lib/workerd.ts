@@ -13,7 +13,13 @@ import { freePort } from "./free-port.ts";
 import { workerd, workerdConfig } from "./workerd-config.ts";
 
 const ENTRY = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
-const OBJECTS = { RUN_LOG: "RunLog", TENANT_DIRECTORY: "TenantDirectory", BARE: "BareObject", NAIVE: "NaiveObject" };
+const OBJECTS = {
+  RUN_LOG: "RunLog",
+  TENANT_DIRECTORY: "TenantDirectory",
+  AUDIT_LOG: "AuditLog",
+  BARE: "BareObject",
+  NAIVE: "NaiveObject",
+};
 const PORT = await freePort();
 const BASE_URL = `http://127.0.0.1:${PORT}`;
 const READY_TIMEOUT_MS = 20_000;

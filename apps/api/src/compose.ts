@@ -4,6 +4,14 @@ import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
 import { type Signers, signersWith } from "./adapters/signers.ts";
 import { type Cursors, cursorsWith } from "./cursor.ts";
+import type { NewEntry } from "./objects/audit-log/entry.ts";
+import type {
+  AuditLog,
+  ConsistencyResult,
+  InclusionProof,
+  LeafWanted,
+  SignedCheckpoint,
+} from "./objects/audit-log/object.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
 import type { AnswerResult, FoldAnswer, RunLog, TimelineResult } from "./objects/run-log/object.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
@@ -15,6 +23,7 @@ import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-director
 export interface Env {
   RUN_LOG: DurableObjectNamespace<RunLog>;
   TENANT_DIRECTORY: DurableObjectNamespace<TenantDirectory>;
+  AUDIT_LOG: DurableObjectNamespace<AuditLog>;
   OPERATOR_ENV: string;
   DEPLOYMENT_ADMIN_KEY_SHA256: string;
   CURSOR_SECRET: string;
@@ -27,6 +36,7 @@ interface RunLogs {
   append(request: AppendRequest): Promise<AppendResult>;
   answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
   timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
+  nextSeq(tenant: string, runId: string): Promise<number | undefined>;
 }
 
 /** The directories of tenants. */
@@ -46,9 +56,34 @@ interface Directories {
 }
 
 /** Where a run's log enters itself into the index of its tenant. */
-export interface RunIndex {
+interface RunIndex {
   /** Enters the run, and answers the runs of its agent before it, the latest first. */
   publish(tenant: string, entry: RunEntry): Promise<PreviousRun[]>;
+}
+
+/** Where what may not be denied later is entered, before it is answered. */
+interface AuditTrail {
+  /** Enters what is new into the tenant's log, and answers the position of each entry, new or not. */
+  append(tenant: string, entries: readonly NewEntry[]): Promise<number[]>;
+}
+
+/** The logs of tenants. */
+interface AuditLogs extends AuditTrail {
+  checkpoint(tenant: string): Promise<SignedCheckpoint>;
+  proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
+  consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+}
+
+/** What a run's log may use. */
+export interface RunLogPorts {
+  index: RunIndex;
+  auditLog: AuditTrail;
+}
+
+/** What a tenant's log may use. */
+export interface AuditLogPorts {
+  signers: Signers;
+  logName: string;
 }
 
 /** What the operations may use. */
@@ -68,6 +103,7 @@ export interface Ports {
   digestBody(bytes: Uint8Array): Uint8Array;
   runs: RunLogs;
   directories: Directories;
+  auditLogs: AuditLogs;
 }
 
 /** Object names: a tenant id has no slash, so no two pairs of tenant and run share a name. */
@@ -78,6 +114,7 @@ function runLogs(env: Env): RunLogs {
     answer: (tenant, runId, which) => callObject(log(tenant, runId), async (stub) => stub.answer(which)),
     timeline: (tenant, runId, after, limit) =>
       callObject(log(tenant, runId), async (stub) => stub.timeline(after, limit)),
+    nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
   };
 }
 
@@ -95,6 +132,26 @@ function directories(env: Env): Directories {
   };
 }
 
+function auditTrail(env: Env): AuditTrail {
+  return {
+    append: (tenant, entries) =>
+      callObject(
+        () => env.AUDIT_LOG.getByName(tenant),
+        async (stub) => stub.append(entries),
+      ),
+  };
+}
+
+function auditLogs(env: Env): AuditLogs {
+  const log = (tenant: string) => () => env.AUDIT_LOG.getByName(tenant);
+  return {
+    ...auditTrail(env),
+    checkpoint: (tenant) => callObject(log(tenant), async (stub) => stub.checkpoint(tenant)),
+    proof: (tenant, wanted) => callObject(log(tenant), async (stub) => stub.proof(tenant, wanted)),
+    consistency: (tenant, oldSize) => callObject(log(tenant), async (stub) => stub.consistency(tenant, oldSize)),
+  };
+}
+
 /** The capabilities of the Worker. */
 export function compose(env: Env): Ports {
   return {
@@ -108,12 +165,14 @@ export function compose(env: Env): Ports {
     digestBody: (bytes) => createHmac("sha256", `body digest ${env.CURSOR_SECRET}`).update(bytes).digest(),
     runs: runLogs(env),
     directories: directories(env),
+    auditLogs: auditLogs(env),
   };
 }
 
 /** The capabilities of a run's log. */
-export function runLogPorts(env: Env): { index: RunIndex } {
+export function runLogPorts(env: Env): RunLogPorts {
   return {
+    auditLog: auditTrail(env),
     index: {
       publish: async (tenant, entry) =>
         callObject(
@@ -122,4 +181,9 @@ export function runLogPorts(env: Env): { index: RunIndex } {
         ),
     },
   };
+}
+
+/** The capabilities of a tenant's log. */
+export function auditLogPorts(env: Env): AuditLogPorts {
+  return { signers: signersWith(env.AUDIT_SIGNING_KEYS), logName: env.AUDIT_LOG_NAME };
 }

@@ -18,6 +18,7 @@ export {
   rangeRoot,
   readRange,
 } from "./merkle/compact-range.ts";
+export { entryText, type LogEntry } from "./merkle/entry.ts";
 export { leafHash, type NodeReader, treeRoot } from "./merkle/hashes.ts";
 export { proveConsistency, proveInclusion } from "./merkle/prove.ts";
 export { type Consistency, type Inclusion, verifyConsistency, verifyInclusion } from "./merkle/verify.ts";
