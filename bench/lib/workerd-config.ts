@@ -21,7 +21,7 @@ export function workerdConfig({ folder, script, port, objects, texts }: Served):
     ...Object.entries(objects).map(
       ([name, of]) => `(name = "${name}", durableObjectNamespace = (className = "${of}"))`,
     ),
-    ...Object.entries(texts).map(([name, text]) => `(name = "${name}", text = "${text}")`),
+    ...Object.entries(texts).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`),
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

@@ -7,12 +7,19 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@operator/client";
 import { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey } from "@operator/contract";
+import { withNewKey } from "../../apps/api/scripts/signing-key.ts";
 import { bundle } from "./bundle.ts";
 import { freePort } from "./free-port.ts";
 import { workerd, workerdConfig } from "./workerd-config.ts";
 
 const ENTRY = fileURLToPath(new URL("../worker/worker.ts", import.meta.url));
-const OBJECTS = { RUN_LOG: "RunLog", TENANT_DIRECTORY: "TenantDirectory", BARE: "BareObject", NAIVE: "NaiveObject" };
+const OBJECTS = {
+  RUN_LOG: "RunLog",
+  TENANT_DIRECTORY: "TenantDirectory",
+  AUDIT_LOG: "AuditLog",
+  BARE: "BareObject",
+  NAIVE: "NaiveObject",
+};
 const PORT = await freePort();
 const BASE_URL = `http://127.0.0.1:${PORT}`;
 const READY_TIMEOUT_MS = 20_000;
@@ -87,6 +94,8 @@ export async function serve(): Promise<Server> {
   const adminKey = formatApiKey({ env: "bench", tenant: DEPLOYMENT_TENANT, random: randomBytes(API_KEY_RANDOM_BYTES) });
   const texts = {
     OPERATOR_ENV: "bench",
+    AUDIT_LOG_NAME: "bench.example",
+    AUDIT_SIGNING_KEYS: JSON.stringify(withNewKey({ keys: [] }, Date.now())),
     CURSOR_SECRET: randomBytes(32).toString("hex"),
     DEPLOYMENT_ADMIN_KEY_SHA256: createHash("sha256").update(adminKey).digest("hex"),
   };

@@ -2,13 +2,20 @@ import { type Operation, type OperationName, openApiDocument, operations, PROBLE
 import { Hono } from "hono";
 import { compose, type Env, type Ports } from "./compose.ts";
 import type { Answer, Handler, OperationRequest } from "./handler.ts";
-import { authenticate, authorise } from "./middleware/authentication.ts";
+import { authenticate, authorise, type Caller } from "./middleware/authentication.ts";
 import { faultResponse } from "./middleware/fault.ts";
 import { checkSchemaVersion, readOperationBody, readParams } from "./middleware/request-input.ts";
 import { answerResponse, jsonResponse, problemResponse } from "./middleware/responses.ts";
 import { handlers } from "./operations/index.ts";
 import { discardBody } from "./read-body.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
+
+/** Who sends a request, if they may; nobody is asked where the operation is public. */
+async function admit(operation: Operation, headers: Headers, ports: Ports): Promise<Caller | Refusal | undefined> {
+  if (operation.scope === "public") return undefined;
+  const caller = await authenticate(headers, operation.authority, ports);
+  return isRefusal(caller) ? caller : (authorise(caller, operation.scope) ?? caller);
+}
 
 /** Carries out a request: who sends it, may they, what do they ask, and then the operation's own handler. */
 async function carryOut(
@@ -19,10 +26,8 @@ async function carryOut(
 ): Promise<Answer<OperationName> | Refusal> {
   const version = checkSchemaVersion(request.headers);
   if (version !== undefined) return version;
-  const caller = await authenticate(request.headers, operation.authority, ports);
-  if (isRefusal(caller)) return caller;
-  const forbidden = authorise(caller, operation.scope);
-  if (forbidden !== undefined) return forbidden;
+  const caller = await admit(operation, request.headers, ports);
+  if (caller !== undefined && isRefusal(caller)) return caller;
   const input = readParams(operation, pathParams, request.url);
   if (isRefusal(input)) return input;
   const body = await readOperationBody(operation, request);

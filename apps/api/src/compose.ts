@@ -2,7 +2,16 @@ import { createHmac } from "node:crypto";
 import { formatApiKey, type RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
+import { type Signers, signersWith } from "./adapters/signers.ts";
 import { type Cursors, cursorsWith } from "./cursor.ts";
+import type { NewEntry } from "./objects/audit-log/entry.ts";
+import type {
+  AuditLog,
+  ConsistencyResult,
+  InclusionProof,
+  LeafWanted,
+  SignedCheckpoint,
+} from "./objects/audit-log/object.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
 import type {
   AnswerResult,
@@ -24,9 +33,12 @@ import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-director
 export interface Env {
   RUN_LOG: DurableObjectNamespace<RunLog>;
   TENANT_DIRECTORY: DurableObjectNamespace<TenantDirectory>;
+  AUDIT_LOG: DurableObjectNamespace<AuditLog>;
   OPERATOR_ENV: string;
   DEPLOYMENT_ADMIN_KEY_SHA256: string;
   CURSOR_SECRET: string;
+  AUDIT_LOG_NAME: string;
+  AUDIT_SIGNING_KEYS: string;
 }
 
 /** The logs of runs, each named by its tenant and its run. */
@@ -37,6 +49,7 @@ interface RunLogs {
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  nextSeq(tenant: string, runId: string): Promise<number | undefined>;
 }
 
 /** The directories of tenants. */
@@ -59,9 +72,34 @@ interface Directories {
 }
 
 /** Where a run's log enters itself into the index of its tenant. */
-export interface RunIndex {
+interface RunIndex {
   /** Enters the run, and answers the runs of its agent before it, the latest first. */
   publish(tenant: string, entry: RunEntry): Promise<PreviousRun[]>;
+}
+
+/** Where what may not be denied later is entered, before it is answered. */
+interface AuditTrail {
+  /** Enters what is new into the tenant's log, and answers the position of each entry, new or not. */
+  append(tenant: string, entries: readonly NewEntry[]): Promise<number[]>;
+}
+
+/** The logs of tenants. */
+interface AuditLogs extends AuditTrail {
+  checkpoint(tenant: string): Promise<SignedCheckpoint>;
+  proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
+  consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+}
+
+/** What a run's log may use. */
+export interface RunLogPorts {
+  index: RunIndex;
+  auditLog: AuditTrail;
+}
+
+/** What a tenant's log may use. */
+export interface AuditLogPorts {
+  signers: Signers;
+  logName: string;
 }
 
 /** What the operations may use. */
@@ -73,10 +111,15 @@ export interface Ports {
   /** Hex SHA-256 of the key that administers the deployment; empty when there is none. */
   deploymentKeyHash: string;
   cursors: Cursors;
+  /** What signs checkpoints and receipts. */
+  signers: Signers;
+  /** The name of this deployment's logs, which signatures carry: the logs of its tenants are `<name>/<tenant>`. */
+  logName: string;
   /** SHA-256 of a received body under a key of ours: unredacted bytes are never hashed in a way that others could repeat. */
   digestBody(bytes: Uint8Array): Uint8Array;
   runs: RunLogs;
   directories: Directories;
+  auditLogs: AuditLogs;
 }
 
 /** Object names: a tenant id has no slash, so no two pairs of tenant and run share a name. */
@@ -90,6 +133,7 @@ function runLogs(env: Env): RunLogs {
     denial: (tenant, runId, destination) => callObject(log(tenant, runId), async (stub) => stub.denial(destination)),
     decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
     cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
+    nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
   };
 }
 
@@ -111,6 +155,26 @@ function directories(env: Env): Directories {
   };
 }
 
+function auditTrail(env: Env): AuditTrail {
+  return {
+    append: (tenant, entries) =>
+      callObject(
+        () => env.AUDIT_LOG.getByName(tenant),
+        async (stub) => stub.append(entries),
+      ),
+  };
+}
+
+function auditLogs(env: Env): AuditLogs {
+  const log = (tenant: string) => () => env.AUDIT_LOG.getByName(tenant);
+  return {
+    ...auditTrail(env),
+    checkpoint: (tenant) => callObject(log(tenant), async (stub) => stub.checkpoint(tenant)),
+    proof: (tenant, wanted) => callObject(log(tenant), async (stub) => stub.proof(tenant, wanted)),
+    consistency: (tenant, oldSize) => callObject(log(tenant), async (stub) => stub.consistency(tenant, oldSize)),
+  };
+}
+
 /** The capabilities of the Worker. */
 export function compose(env: Env): Ports {
   return {
@@ -119,15 +183,19 @@ export function compose(env: Env): Ports {
     mintKey: (tenant, random) => formatApiKey({ env: env.OPERATOR_ENV, tenant, random }),
     deploymentKeyHash: env.DEPLOYMENT_ADMIN_KEY_SHA256,
     cursors: cursorsWith(env.CURSOR_SECRET),
+    signers: signersWith(env.AUDIT_SIGNING_KEYS),
+    logName: env.AUDIT_LOG_NAME,
     digestBody: (bytes) => createHmac("sha256", `body digest ${env.CURSOR_SECRET}`).update(bytes).digest(),
     runs: runLogs(env),
     directories: directories(env),
+    auditLogs: auditLogs(env),
   };
 }
 
 /** The capabilities of a run's log. */
-export function runLogPorts(env: Env): { index: RunIndex } {
+export function runLogPorts(env: Env): RunLogPorts {
   return {
+    auditLog: auditTrail(env),
     index: {
       publish: async (tenant, entry) =>
         callObject(
@@ -136,4 +204,9 @@ export function runLogPorts(env: Env): { index: RunIndex } {
         ),
     },
   };
+}
+
+/** The capabilities of a tenant's log. */
+export function auditLogPorts(env: Env): AuditLogPorts {
+  return { signers: signersWith(env.AUDIT_SIGNING_KEYS), logName: env.AUDIT_LOG_NAME };
 }

@@ -19,7 +19,8 @@ export interface OperationRequest<Name extends OperationName> {
   /** The bytes of the body and their media type, for an operation that reads them itself. */
   rawBody: { bytes: Uint8Array; mediaType: string };
   headers: Headers;
-  caller: Caller;
+  /** Nobody is asked for a key where the operation is public. */
+  caller: Operations[Name]["scope"] extends "public" ? undefined : Caller;
 }
 
 /** What a handler answers: a value of the operation's output schema, or the same already written as JSON. */

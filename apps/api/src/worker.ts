@@ -1,5 +1,6 @@
 import { createApp } from "./app.ts";
 
+export { AuditLog } from "./objects/audit-log/object.ts";
 export { RunLog } from "./objects/run-log/object.ts";
 export { TenantDirectory } from "./objects/tenant-directory/object.ts";
 

@@ -46,7 +46,7 @@ export async function openTenant(name = "tenant"): Promise<TestTenant> {
   const keys = {
     runtime: await issue("runtime", "service", ["events:write", "runs:read"], ["daemon", "gateway", "harness"]),
     agent: await issue("agent", "agent", ["events:write", "runs:read", "policy:propose"], ["agent"]),
-    admin: await issue("admin", "service", ["tenant:admin", "runs:read"]),
+    admin: await issue("admin", "service", ["tenant:admin", "audit:read", "runs:read"]),
     reviewer: await issue("reviewer-1", "human", ["confirmations:decide", "runs:read"]),
   };
   return { id, keys, runtime: clientFor(keys.runtime), agent: clientFor(keys.agent), admin: clientFor(keys.admin) };

@@ -56,6 +56,13 @@ describe("createClient", () => {
     expect(request?.headers.get("operator-schema-version")).toBe("1.0.0");
   });
 
+  it("keeps its key to itself where none is asked for", async () => {
+    const { client, requests } = clientWith([json({ keys: [] })]);
+    await client.getPublicKeys();
+    expect(requests[0]?.url).toBe("https://operator.test/base/.well-known/operator-keys.json");
+    expect(requests[0]?.headers.has("authorization")).toBe(false);
+  });
+
   it("sends a body as JSON, and the request's name", async () => {
     const result = { run_id: "run_1", accepted: [], duplicates: [], rejected: [] };
     const { client, requests } = clientWith([json(result)]);

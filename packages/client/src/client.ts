@@ -72,7 +72,7 @@ class Caller {
     return new Request(url, {
       method: operation.method,
       headers: {
-        authorization: `Bearer ${this.options.apiKey}`,
+        ...(operation.scope === "public" ? {} : { authorization: `Bearer ${this.options.apiKey}` }),
         accept: "application/json",
         "operator-schema-version": SCHEMA_VERSION,
         ...(body === undefined ? {} : { "content-type": operation.body?.mediaTypes[0] ?? "application/json" }),

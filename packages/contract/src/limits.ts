@@ -26,6 +26,9 @@ export const MAX_JSON_DEPTH = 32;
 /** One stored block of canonical records: a SQLite row of a Durable Object ends at 2 MB. */
 export const MAX_SEGMENT_BYTES = 1536 * 1024;
 
+/** One entry of a tenant's log: the form in which logs are mirrored counts an entry's bytes with 16 bits. */
+export const MAX_LOG_ENTRY_BYTES = 65_535;
+
 /** Events on one timeline page. */
 export const MAX_TIMELINE_PAGE = 200;
 export const DEFAULT_TIMELINE_PAGE = 100;

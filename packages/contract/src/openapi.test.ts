@@ -12,6 +12,7 @@ interface Entry {
   summary: string;
   description: string;
   tags: string[];
+  security?: unknown[];
   parameters: { name: string; in: string; required: boolean }[];
   requestBody?: { content: Record<string, unknown> };
   responses: Record<string, { description: string }>;
@@ -98,6 +99,10 @@ describe.each(table)("the OpenAPI entry of %s", (_, operation) => {
     expect(entry.description).toContain(operation.description);
     expect(entry.description).toContain(`\`${operation.scope}\``);
     expect(document.tags.map((tag) => tag.name)).toEqual(expect.arrayContaining(entry.tags));
+  });
+
+  it("asks for a key unless it is public", () => {
+    expect(entry.security).toEqual(operation.scope === "public" ? [] : undefined);
   });
 
   it("has every parameter, required where leaving it out is refused", () => {

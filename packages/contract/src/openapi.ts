@@ -7,14 +7,16 @@ import { SCHEMA_VERSION } from "./version.ts";
 
 type Json = Record<string, unknown>;
 
-/** The groups of operations: the first segment of the path behind the version. */
+/** The groups of operations: the first segment of the path behind the version, or the one of well-known places. */
 const TAGS: Readonly<Record<string, string>> = {
   runs: "What a run did, how it went and why it failed.",
   "next-action": "The one action to take next over all runs.",
   agents: "The policies of agents, in revisions.",
   policy: "Why a policy denies, and the least change that it would take.",
+  audit: "What proves the logs of a tenant.",
   keys: "The API keys of a tenant.",
   tenants: "The tenants of a deployment.",
+  "well-known": "What everybody may read.",
 };
 
 const REF_PREFIX = "#/components/schemas/";
@@ -84,13 +86,18 @@ function problemResponses(operation: Operation): Json {
   );
 }
 
+function tagOf({ path }: Operation): string {
+  return /^\/v\d+\/([^/]+)/.exec(path)?.[1] ?? "well-known";
+}
+
 function describeOperation(operation: Operation, components: Json): Json {
   const link = { Link: { description: 'The next page, as `rel="next"`.', schema: { type: "string" } } };
   return {
     operationId: operation.name,
     summary: operation.summary,
     description: `${operation.description}\n\nScope: \`${operation.scope}\`.`,
-    tags: [operation.path.split("/")[2] ?? "service"],
+    tags: [tagOf(operation)],
+    ...(operation.scope === "public" ? { security: [] } : {}),
     parameters: parameters(operation, components),
     ...(operation.body
       ? {

@@ -15,17 +15,23 @@ interface OperationBody {
   readonly reads?: "bytes" | "text";
 }
 
+/** Who may call an operation: everybody, or who has a key with its scope. */
+type Access =
+  | { readonly scope: "public"; readonly authority?: never }
+  | {
+      readonly scope: RequiredScope;
+      /** `fresh` asks the tenant's directory on every call; `cached` trusts a look-up for `KEY_CACHE_TTL_MS`. */
+      readonly authority: "cached" | "fresh";
+    };
+
 /**
  * One operation of the service, and everything that others derive from it: the route, the OpenAPI entry, the client's
  * method. `params` are the path's placeholders, `query` the query string, `body` the body.
  */
-export interface Operation {
+export type Operation = Access & {
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
-  readonly scope: RequiredScope;
-  /** `fresh` asks the tenant's directory on every call; `cached` trusts a look-up for `KEY_CACHE_TTL_MS`. */
-  readonly authority: "cached" | "fresh";
   readonly summary: string;
   readonly description: string;
   readonly params: z.ZodObject;
@@ -49,17 +55,20 @@ export interface Operation {
     readonly body?: unknown;
     readonly output: unknown;
   };
-}
+};
 
 /** Keeps the literal types of an operation, which handlers and the client are typed by. */
 export function defineOperation<const Op extends Operation>(operation: Op): Op {
   return operation;
 }
 
-const EVERY_OPERATION = [
+const EVERY_KEY = [
   "authentication_required",
   "invalid_api_key",
   "insufficient_scope",
+] as const satisfies readonly ProblemCode[];
+
+const EVERY_OPERATION = [
   "unsupported_schema_version",
   "invalid_request",
   "unknown_field",
@@ -85,8 +94,9 @@ const EVERY_JSON_BODY = [
 
 /** Every problem code that an operation can answer. */
 export function problemsOf(operation: Operation): ProblemCode[] {
-  const { body, problems } = operation;
+  const { body, problems, scope } = operation;
   return [
+    ...(scope === "public" ? [] : EVERY_KEY),
     ...EVERY_OPERATION,
     ...(body === undefined ? [] : EVERY_BODY),
     ...(body === undefined || body.reads === "text" ? [] : EVERY_JSON_BODY),

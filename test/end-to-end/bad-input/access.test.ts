@@ -23,7 +23,10 @@ import {
 } from "./refusals.ts";
 
 const service = inject("service");
-const table = Object.entries(operations) as [OperationName, Operation][];
+const all = Object.entries(operations) as [OperationName, Operation][];
+type Keyed = Operation & { scope: RequiredScope };
+/** Every operation that asks for a key. */
+const table = all.filter((entry): entry is [OperationName, Keyed] => entry[1].scope !== "public");
 
 let tenant: Tenant;
 let other: Tenant;
@@ -114,6 +117,16 @@ describe("a key without the scope", () => {
     if (operation.scope === "deployment:admin") return;
     // The deployment's own key opens tenants and looks into none.
     expectRefusal(await sendExample(operation, { key: service.deploymentAdminKey }), name, refused);
+  });
+});
+
+describe("a public operation", () => {
+  const open = all.filter(([, { scope }]) => scope === "public");
+
+  it.each(open)("answers without a key, and whatever the key: %s", async (name, operation) => {
+    for (const headers of [{}, { authorization: "Bearer letmein" }]) {
+      outputOf(name, await sendExample(operation, { headers }));
+    }
   });
 });
 

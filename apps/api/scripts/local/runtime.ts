@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { WORKER_DIRECTORY, WORKERD_LAUNCHER, WRANGLER_CONFIG } from "../paths.ts";
-import { LOCAL_ENV, type Secrets } from "./secrets.ts";
+import { LOCAL_ENV, LOCAL_LOG_NAME, type Secrets } from "./secrets.ts";
 import { UsageError } from "./settings.ts";
 
 const HOST = "127.0.0.1";
@@ -48,6 +48,8 @@ export async function startRuntime(options: {
   const bindings = {
     ...(workerOptions.bindings as Record<string, string>),
     OPERATOR_ENV: LOCAL_ENV,
+    AUDIT_LOG_NAME: LOCAL_LOG_NAME,
+    AUDIT_SIGNING_KEYS: JSON.stringify(options.secrets.audit_signing_keys),
     CURSOR_SECRET: options.secrets.cursor_secret,
     DEPLOYMENT_ADMIN_KEY_SHA256: createHash("sha256").update(options.secrets.deployment_admin_key).digest("hex"),
   };

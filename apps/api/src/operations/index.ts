@@ -6,6 +6,7 @@ import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
 import { getPolicy } from "./get-policy.ts";
+import { getPublicKeys } from "./get-public-keys.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
@@ -39,4 +40,5 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   createKey,
   listKeys,
   revokeKey,
+  getPublicKeys,
 };

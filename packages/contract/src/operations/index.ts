@@ -4,6 +4,7 @@ import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
 import { getPolicy } from "./get-policy.ts";
+import { getPublicKeys } from "./get-public-keys.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
@@ -37,6 +38,7 @@ export const operations = {
   createKey,
   listKeys,
   revokeKey,
+  getPublicKeys,
 } as const;
 
 export type Operations = typeof operations;

@@ -90,12 +90,16 @@ interface Entry extends Pick<PolicyIssue, "code" | "message"> {
 export class IssueLog {
   readonly #errors: Entry[] = [];
   readonly #advisories: Entry[] = [];
+  readonly #aliases = new Set<number>();
 
   get hasErrors(): boolean {
     return this.#errors.length > 0;
   }
 
   error(code: PolicyIssueCode, path: FieldPath, offset: number, message: string): void {
+    // What an alias stands for is not read: that it has no value is no second mistake.
+    if (this.#aliases.has(offset)) return;
+    if (code === "yaml_alias") this.#aliases.add(offset);
     this.#errors.push({ code, path, offset, message });
   }
 

@@ -107,6 +107,7 @@ function emptyRun(request: AppendRequest): Omit<statements.RunRow, "fold"> {
     max_span_ms: 0,
     indexed_events: 0,
     previous_runs: [],
+    logged_seq: 1,
   };
 }
 

@@ -10,7 +10,8 @@ import {
   timelineEvent,
 } from "@operator/diagnosis";
 import type { ObservedRun } from "@operator/policy";
-import { type Env, type RunIndex, runLogPorts } from "../../compose.ts";
+import { type Env, type RunLogPorts, runLogPorts } from "../../compose.ts";
+import { runHeadEntry } from "../audit-log/entry.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll } from "./append.ts";
 import type { AppendRequest, AppendResult } from "./append-request.ts";
@@ -48,12 +49,13 @@ type AppendOutcome = { result: AppendResult } | { error: unknown };
 
 /**
  * The log of one run of one tenant: its one writer. The log, its head, its fold and what makes a repeated event known
- * change in one transaction. The run's entry in the tenant's index follows: at once when the run starts or ends, else by
- * an alarm that the same transaction sets, so that it is never forgotten.
+ * change in one transaction. The run's entry in the tenant's index and its head in the tenant's log follow: the entry at
+ * once when the run starts or ends, the head at once when it ends, else by an alarm that the same transaction sets, so that
+ * neither is forgotten.
  */
 export class RunLog extends DurableObject<Env> {
   private readonly sql: SqlStorage;
-  private readonly index: RunIndex;
+  private readonly ports: RunLogPorts;
   private run: statements.RunRow | undefined;
   private readonly answers = new Map<FoldAnswer, AnswerResult>();
   private alarmIsSet = false;
@@ -64,7 +66,7 @@ export class RunLog extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.sql = ctx.storage.sql;
-    this.index = runLogPorts(env).index;
+    this.ports = runLogPorts(env);
     if (!isInitialised(this.sql)) return;
     // A later version of the schema is applied when the object wakes.
     ctx.storage.transactionSync(() => migrate(this.sql, migrations));
@@ -131,14 +133,16 @@ export class RunLog extends DurableObject<Env> {
     return { kind: "cited", agent: this.run.fold.agent?.name, observations };
   }
 
+  /** The position that the next event will take; `undefined` for a run without events. */
+  nextSeq(): number | undefined {
+    return this.run?.next_seq;
+  }
+
   override async alarm(): Promise<void> {
     this.alarmIsSet = false;
-    try {
-      await this.publish();
-    } catch {
-      // The platform gives up on an alarm that goes on failing; the index must not be given up.
-      this.scheduleIndexing();
-    }
+    const outcomes = await Promise.allSettled([this.enterIndex(), this.enterHead()]);
+    // The platform gives up on an alarm that goes on failing; neither the index nor the log must be given up.
+    if (outcomes.some(({ status }) => status === "rejected")) this.schedulePublishing();
   }
 
   /** Lets the batches that are on their way arrive, then stores them all in one transaction. */
@@ -151,8 +155,8 @@ export class RunLog extends DurableObject<Env> {
     const outcomes = this.store(requests);
     if (this.run === undefined || this.run === before) return outcomes;
     this.answers.clear();
-    this.scheduleIndexing();
-    if (before === undefined || statusOf(this.run.fold) !== statusOf(before.fold)) await this.indexNow();
+    this.schedulePublishing();
+    if (before === undefined || statusOf(this.run.fold) !== statusOf(before.fold)) await this.publishNow(this.run);
     return outcomes;
   }
 
@@ -188,24 +192,21 @@ export class RunLog extends DurableObject<Env> {
   }
 
   /** Belongs to the transaction of the append before it, because nothing is awaited in between. */
-  private scheduleIndexing(): void {
+  private schedulePublishing(): void {
     if (this.alarmIsSet) return;
     this.alarmIsSet = true;
     void this.ctx.storage.setAlarm(Date.now() + limits.RUN_INDEX_DELAY_MS);
   }
 
-  private async indexNow(): Promise<void> {
-    try {
-      await this.publish();
-    } catch {
-      // The alarm, which is set, will do it.
-    }
+  private async publishNow({ fold }: statements.RunRow): Promise<void> {
+    // What fails here the alarm, which is set, will do.
+    await Promise.allSettled([this.enterIndex(), ...(fold.end === undefined ? [] : [this.enterHead()])]);
   }
 
-  private async publish(): Promise<void> {
+  private async enterIndex(): Promise<void> {
     if (this.run === undefined || this.run.indexed_events === this.run.fold.events) return;
     const { tenant, run_id: runId, fold } = this.run;
-    const previousRuns = await this.index.publish(tenant, {
+    const previousRuns = await this.ports.index.publish(tenant, {
       item: runListItem(runId, fold),
       startedAt: (fold.start ?? fold.first).at,
       lastEventAt: fold.last.at,
@@ -216,5 +217,16 @@ export class RunLog extends DurableObject<Env> {
     this.run.previous_runs = previousRuns;
     this.answers.delete("next_action");
     statements.writeIndexed(this.sql, this.run.indexed_events, previousRuns);
+  }
+
+  /** Enters the head into the tenant's log; what was not known to be entered is entered once nevertheless. */
+  private async enterHead(): Promise<void> {
+    if (this.run === undefined || this.run.logged_seq === this.run.next_seq) return;
+    const { tenant, run_id, next_seq, head, fold } = this.run;
+    const at = new Date().toISOString();
+    await this.ports.auditLog.append(tenant, [runHeadEntry(head, { run_id, next_seq, events: fold.events, at })]);
+    // The run may have gone on meanwhile.
+    this.run.logged_seq = Math.max(this.run.logged_seq, next_seq);
+    statements.writeLogged(this.sql, this.run.logged_seq);
   }
 }

@@ -18,6 +18,7 @@ const RunRow = z.object({
   fold: z.string().transform((json) => RunState.parse(JSON.parse(json))),
   indexed_events: z.number(),
   previous_runs: z.string().transform((json) => z.array(PreviousRunRow).parse(JSON.parse(json))),
+  logged_seq: z.number(),
 });
 /** The run: where its log ends, and its fold. */
 export type RunRow = z.infer<typeof RunRow>;
@@ -58,10 +59,11 @@ export function readRun(sql: SqlStorage): RunRow | undefined {
 
 export function writeRun(sql: SqlStorage, run: RunRow): void {
   sql.exec(
-    `INSERT INTO run (id, tenant, run_id, next_seq, head, max_span_ms, fold, indexed_events, previous_runs)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO run (id, tenant, run_id, next_seq, head, max_span_ms, fold, indexed_events, previous_runs, logged_seq)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET next_seq = excluded.next_seq, head = excluded.head, max_span_ms = excluded.max_span_ms,
-       fold = excluded.fold, indexed_events = excluded.indexed_events, previous_runs = excluded.previous_runs`,
+       fold = excluded.fold, indexed_events = excluded.indexed_events, previous_runs = excluded.previous_runs,
+       logged_seq = excluded.logged_seq`,
     run.tenant,
     run.run_id,
     run.next_seq,
@@ -70,12 +72,18 @@ export function writeRun(sql: SqlStorage, run: RunRow): void {
     JSON.stringify(run.fold),
     run.indexed_events,
     JSON.stringify(run.previous_runs),
+    run.logged_seq,
   );
 }
 
 /** Notes what the index knows of the run, and what it said of the runs before it. */
 export function writeIndexed(sql: SqlStorage, events: number, previousRuns: readonly PreviousRun[]): void {
   sql.exec("UPDATE run SET indexed_events = ?, previous_runs = ? WHERE id = 1", events, JSON.stringify(previousRuns));
+}
+
+/** Notes how much of the run the log of its tenant covers. */
+export function writeLogged(sql: SqlStorage, seq: number): void {
+  sql.exec("UPDATE run SET logged_seq = ? WHERE id = 1", seq);
 }
 
 export function insertSegment(sql: SqlStorage, segment: SegmentRow): void {

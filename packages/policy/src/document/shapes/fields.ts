@@ -100,7 +100,7 @@ export function wholeNumber(least: number): z.ZodNumber {
 /** An amount of money: exact, therefore text. */
 export const DecimalText = text({
   code: "invalid_decimal",
-  right: 'Write an amount in quotes, such as "5.00".',
+  right: 'Write an amount in quotes, such as "2.50".',
   holds: (value) => /^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,9})?$/.test(value),
 });
 

@@ -64,6 +64,10 @@ export function writeDocument(model: DocumentModel, tape: readonly number[]): st
     const own = Object.entries(fields).flatMap(([key, value]) =>
       Array.isArray(value) ? listField(key, value, inner) : [`${inner}${key}: ${scalar(value, false)}${trailing()}`],
     );
+    if (choose(8) === 0) {
+      lines.push(`${indent}-${trailing()}`, ...own);
+      return;
+    }
     lines.push(...own.map((line, index) => (index === 0 ? `${indent}-${gap}${line.slice(inner.length)}` : line)));
     if (chatty && choose(6) === 0) lines.push(`${inner}# c${comments++}`);
   }
@@ -71,6 +75,7 @@ export function writeDocument(model: DocumentModel, tape: readonly number[]): st
   function section(key: string, list: readonly JsonObject[]): void {
     if (list.length === 0) lines.push(`${key}:${["", " []", " ~", " null", " [ ]"][choose(5)] ?? ""}${trailing()}`);
     else if (choose(6) === 0) lines.push(`${key}: ${flow([...list])}${trailing()}`);
+    else if (choose(8) === 0) flowSection(key, list);
     else {
       lines.push(`${key}:${trailing()}`);
       const indent = " ".repeat(listIndent);
@@ -80,6 +85,19 @@ export function writeDocument(model: DocumentModel, tape: readonly number[]): st
         item(fields, indent);
       }
     }
+  }
+
+  function flowSection(key: string, list: readonly JsonObject[]): void {
+    lines.push(`${key}: [${trailing()}`);
+    const comma = choose(2) === 0 ? "," : "";
+    for (const [index, fields] of list.entries()) {
+      comment("  ");
+      const end = index < list.length - 1 ? "," : comma;
+      const spread = Object.entries(fields).map(([name, value]) => `    ${name}: ${flow(value)},${trailing()}`);
+      if (choose(2) === 0) lines.push(`  ${flow(fields)}${end}${trailing()}`);
+      else lines.push("  {", ...spread, `  }${end}${trailing()}`);
+    }
+    lines.push(choose(2) === 0 ? "]" : "  ]");
   }
 
   if (choose(12) === 0) return flow(JSON.parse(JSON.stringify(model)));

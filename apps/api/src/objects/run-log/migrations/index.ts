@@ -1,4 +1,5 @@
 import type { Migrations } from "../../migrate.ts";
 import { log } from "./0001-log.ts";
+import { loggedHead } from "./0002-logged-head.ts";
 
-export const migrations: Migrations = [log];
+export const migrations: Migrations = [log, loggedHead];
