@@ -14,7 +14,7 @@ export type { Command, CommandKind } from "./protocol/command.ts";
 export type { Context } from "./protocol/handler.ts";
 export { type Decider, mayDecide, mayRedeem, type Principal } from "./protocol/principal.ts";
 export { type DeskContents, type Proposal, type ProposalOutcome, propose } from "./protocol/propose.ts";
-export { REFUSALS, type Refusal, type RefusalKind } from "./protocol/refusal.ts";
+export type { Refusal, RefusalKind } from "./protocol/refusal.ts";
 export { ConfirmationState, deadlineOf, FINAL, formatConfirmationId, statusAt, type Vote } from "./protocol/state.ts";
 export { PROTOCOL } from "./protocol/table.ts";
 export { type Outcome, transition } from "./protocol/transition.ts";

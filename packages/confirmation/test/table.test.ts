@@ -1,12 +1,40 @@
 import { ConfirmationStatus } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import type { CommandKind } from "../src/protocol/command.ts";
-import { REFUSALS } from "../src/protocol/refusal.ts";
+import type { RefusalKind } from "../src/protocol/refusal.ts";
 import { ConfirmationState, FINAL } from "../src/protocol/state.ts";
 import { PROTOCOL, SETTLES } from "../src/protocol/table.ts";
 import { type Outcome, transition } from "../src/protocol/transition.ts";
 import { at } from "./fixtures.ts";
 import { scenariosOf } from "./scenarios.ts";
+
+/** Every kind of refusal; the compiler asks for each. */
+const REFUSALS: Record<RefusalKind, true> = {
+  decider_not_human: true,
+  decide_scope_missing: true,
+  decide_scope_mixed: true,
+  own_proposal: true,
+  decider_made_by_proposer: true,
+  decider_not_eligible: true,
+  not_the_proposer: true,
+  executor_not_service: true,
+  apply_scope_missing: true,
+  executor_is_proposer: true,
+  not_the_executor: true,
+  candidate_changed: true,
+  already_decided: true,
+  confirmation_declined: true,
+  confirmation_expired: true,
+  confirmation_cancelled: true,
+  confirmation_superseded: true,
+  not_approved: true,
+  approvals_withdrawn: true,
+  already_redeemed: true,
+  not_redeemed: true,
+  already_reported: true,
+  declined_before: true,
+  too_many_pending: true,
+};
 
 const KINDS = Object.keys(PROTOCOL) as CommandKind[];
 const SERVICE_KINDS: readonly CommandKind[] = ["expire", "supersede"];

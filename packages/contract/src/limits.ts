@@ -138,3 +138,6 @@ export const MAX_AFFECTED = 200;
 
 /** The name of a destination, a credential or an agent, in characters. */
 export const MAX_NAME_CHARS = 512;
+
+/** How long a request may wait for a confirmation to change: shorter than what proxies on the way cut. */
+export const MAX_WAIT_SECONDS = 60;

@@ -13,6 +13,8 @@ const TAGS: Readonly<Record<string, string>> = {
   "next-action": "The one action to take next over all runs.",
   agents: "The policies of agents, in revisions.",
   policy: "Why a policy denies, and the least change that it would take.",
+  confirmations: "Changes that people decide about, and the grants that follow.",
+  "review-rules": "Who has to approve which changes.",
   audit: "What proves the logs of a tenant.",
   keys: "The API keys of a tenant.",
   tenants: "The tenants of a deployment.",

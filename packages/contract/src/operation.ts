@@ -13,6 +13,8 @@ interface OperationBody {
    * schema then describes.
    */
   readonly reads?: "bytes" | "text";
+  /** True when a request without a body means `{}`. */
+  readonly mayBeAbsent?: true;
 }
 
 /** Who may call an operation: everybody, or who has a key with its scope. */
@@ -41,6 +43,8 @@ export type Operation = Access & {
   readonly output: z.ZodType;
   /** True when the request may carry an `Idempotency-Key`. */
   readonly takesIdempotencyKey?: true;
+  /** True when a refusal for want of scope is entered into the tenant's log too: somebody tried to cross a trust boundary. */
+  readonly recordsRefusals?: true;
   /** True when the request may carry `If-Match` with the entity tag of what it changes. */
   readonly takesIfMatch?: true;
   /** True when the answer may name a following page in its `Link` header. */

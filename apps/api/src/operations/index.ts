@@ -1,3 +1,12 @@
+import { getReviewRules } from "./get-review-rules.ts";
+import { putReviewRules } from "./put-review-rules.ts";
+import { reportApply } from "./report-apply.ts";
+import { redeemGrant } from "./redeem-grant.ts";
+import { cancelConfirmation } from "./cancel-confirmation.ts";
+import { decideConfirmation } from "./decide-confirmation.ts";
+import { getConfirmation } from "./get-confirmation.ts";
+import { listConfirmations } from "./list-confirmations.ts";
+import { proposeChange } from "./propose-change.ts";
 import type { OperationName } from "@operator/contract";
 import type { Handler } from "../handler.ts";
 import { createKey } from "./create-key.ts";
@@ -35,6 +44,15 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   putPolicy,
   getPolicy,
   listPolicyRevisions,
+  proposeChange,
+  listConfirmations,
+  getConfirmation,
+  decideConfirmation,
+  cancelConfirmation,
+  redeemGrant,
+  reportApply,
+  putReviewRules,
+  getReviewRules,
   createTenant,
   issueAdminKey,
   createKey,

@@ -28,31 +28,3 @@ export type Refusal =
   | { kind: "too_many_pending"; pending: number; limit: number };
 
 export type RefusalKind = Refusal["kind"];
-
-/** Each refusal as an HTTP problem: its code is its kind. */
-export const REFUSALS = {
-  decider_not_human: { status: 403, title: "Only a person decides" },
-  decide_scope_missing: { status: 403, title: "The key may not decide" },
-  decide_scope_mixed: { status: 403, title: "A key that decides may only read besides" },
-  own_proposal: { status: 403, title: "Nobody decides about their own proposal" },
-  decider_made_by_proposer: { status: 403, title: "Nobody decides whom the proposer let in" },
-  decider_not_eligible: { status: 403, title: "The decision belongs to other groups" },
-  not_the_proposer: { status: 403, title: "Only its proposer cancels a proposal" },
-  executor_not_service: { status: 403, title: "Only a service redeems a grant" },
-  apply_scope_missing: { status: 403, title: "The key may not redeem grants" },
-  executor_is_proposer: { status: 403, title: "Nobody applies their own proposal" },
-  not_the_executor: { status: 403, title: "Only the executor that redeemed the grant reports" },
-  candidate_changed: { status: 409, title: "The candidate is not the one that was reviewed" },
-  already_decided: { status: 409, title: "The confirmation is decided already" },
-  confirmation_declined: { status: 409, title: "The confirmation was declined" },
-  confirmation_expired: { status: 409, title: "The confirmation has expired" },
-  confirmation_cancelled: { status: 409, title: "The proposal was cancelled" },
-  confirmation_superseded: { status: 409, title: "The policy has changed since the proposal" },
-  not_approved: { status: 409, title: "The confirmation is not approved" },
-  approvals_withdrawn: { status: 409, title: "Who approved may not decide any more" },
-  already_redeemed: { status: 409, title: "The grant was redeemed already" },
-  not_redeemed: { status: 409, title: "The grant was not redeemed" },
-  already_reported: { status: 409, title: "Another outcome was reported already" },
-  declined_before: { status: 409, title: "The change was declined and there is no new evidence" },
-  too_many_pending: { status: 409, title: "The proposer has too many pending confirmations" },
-} as const satisfies Record<RefusalKind, { status: 403 | 409; title: string }>;

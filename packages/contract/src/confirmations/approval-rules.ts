@@ -13,7 +13,6 @@ export const ApprovalRule = z
     groups: z
       .array(GroupName)
       .max(MAX_APPROVALS)
-      .default([])
       .describe("Groups that each have to be stood for by a person of its own; others do not decide."),
   })
   .refine(({ groups }) => new Set(groups).size === groups.length, { error: "must not repeat", path: ["groups"] })

@@ -1,20 +1,29 @@
+import { cancelConfirmation } from "./cancel-confirmation.ts";
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
+import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { getConfirmation } from "./get-confirmation.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
+import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
+import { listConfirmations } from "./list-confirmations.ts";
 import { listKeys } from "./list-keys.ts";
 import { listPolicyRevisions } from "./list-policy-revisions.ts";
 import { listRuns } from "./list-runs.ts";
 import { nextAction } from "./next-action.ts";
 import { nextProjectAction } from "./next-project-action.ts";
+import { proposeChange } from "./propose-change.ts";
 import { putPolicy } from "./put-policy.ts";
+import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
+import { redeemGrant } from "./redeem-grant.ts";
+import { reportApply } from "./report-apply.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
 
@@ -33,6 +42,15 @@ export const operations = {
   putPolicy,
   getPolicy,
   listPolicyRevisions,
+  proposeChange,
+  listConfirmations,
+  getConfirmation,
+  decideConfirmation,
+  cancelConfirmation,
+  redeemGrant,
+  reportApply,
+  putReviewRules,
+  getReviewRules,
   createTenant,
   issueAdminKey,
   createKey,

@@ -122,7 +122,7 @@ function listed(entries: readonly Entry[], lines: Lines): PolicyIssue[] {
   const shown: Entry[] = ordered.slice(0, MAX_ISSUES);
   const next = ordered[MAX_ISSUES];
   if (next) {
-    const message = `There are ${ordered.length - MAX_ISSUES} more from here on; only ${MAX_ISSUES} are listed.`;
+    const message = `There are more from here on; only the first ${MAX_ISSUES} are listed.`;
     shown.push({ code: "too_many_issues", path: [], offset: next.offset, message });
   }
   return shown.map(({ code, path, offset, message }) => ({

@@ -1,11 +1,11 @@
 import type { JsonValue } from "@operator/contract";
-import { Composer, type CST, type Document, isNode, type Node } from "yaml";
+import { type Document, isNode, type Node } from "yaml";
 import type { FieldPath } from "../field-path.ts";
 import type { IssueLog } from "../policy-issue.ts";
 import { checkCharacters } from "./characters.ts";
+import { compose } from "./compose.ts";
 import { type Places, sourceValue, startOf } from "./source-values.ts";
 import { readTokens } from "./tokens.ts";
-import { yamlFaultMessage } from "./yaml-faults.ts";
 
 /** A document as plain values, each with its place in the text. */
 export interface Source {
@@ -39,33 +39,6 @@ export function readDocument(text: string, issues: IssueLog): Document.Parsed | 
   const message = "The document nests too deeply from here on. A policy needs five levels.";
   issues.error("nesting_too_deep", [], syntax.offset, message);
   return undefined;
-}
-
-/** The one document of a text, unless it is not YAML: what the library makes of broken YAML would mislead. */
-function compose(tokens: readonly CST.Token[], issues: IssueLog): Document.Parsed | undefined {
-  const composer = new Composer({ uniqueKeys: false, keepSourceTokens: true, prettyErrors: false, logLevel: "silent" });
-  let first: Document.Parsed | undefined;
-  let broken = false;
-  for (const token of tokens) {
-    if (token.type !== "directive") continue;
-    issues.error("yaml_directive", [], token.offset, "Directives are not read. Remove the line that starts with `%`.");
-  }
-  for (const document of composer.compose(tokens)) {
-    for (const { code, pos } of document.errors) {
-      if (code === "BAD_DIRECTIVE") continue;
-      broken = true;
-      issues.error("yaml_syntax", [], pos[0], yamlFaultMessage(code));
-    }
-    if (first === undefined) first = document;
-    else {
-      const message = "A policy is one document. Remove what follows.";
-      issues.error("yaml_multiple_documents", [], document.range?.[0] ?? 0, message);
-      break;
-    }
-  }
-  if (first === undefined && !issues.hasErrors)
-    issues.error("empty_document", [], 0, 'The document is empty. A policy has at least `version: "1"`.');
-  return broken ? undefined : first;
 }
 
 function offsetIn(places: Places, contents: Node, root: JsonValue, path: FieldPath, at: "key" | "value"): number {
