@@ -15,6 +15,7 @@ import type { PolicyEdit } from "./policy-edit.ts";
  * methods: all three are bugs of the caller.
  */
 export function editPolicy(text: string, edits: readonly PolicyEdit[]): string {
+  if (edits.length === 0) return text;
   const page = new Page(text);
   const removedRules = indices(edits, "remove_egress");
   const removedServers = indices(edits, "remove_mcp_server");

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@operator/contract";
 
 /** A new egress rule, in the fields of the document. */
-export type NewEgressRule = ({ domain: string } | { cidr: string }) & {
+type NewEgressRule = ({ domain: string } | { cidr: string }) & {
   ports?: readonly number[];
   methods?: readonly string[];
   credential?: string;

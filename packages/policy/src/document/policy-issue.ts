@@ -96,6 +96,11 @@ export class IssueLog {
     return this.#errors.length > 0;
   }
 
+  /** Whether there are so many errors that nobody will read what could be suggested for one more. */
+  get isCrowded(): boolean {
+    return this.#errors.length > 10 * MAX_ISSUES;
+  }
+
   error(code: PolicyIssueCode, path: FieldPath, offset: number, message: string): void {
     // What an alias stands for is not read: that it has no value is no second mistake.
     if (this.#aliases.has(offset)) return;

@@ -34,7 +34,7 @@ function isSafePlain(text: string): boolean {
 }
 
 /** A text as a YAML scalar, plain where that is safe and `quote` does not ask for more. */
-export function scalarText(text: string, quote: Quote, fallback: Quote): string {
+function scalarText(text: string, quote: Quote, fallback: Quote): string {
   if (quote === "" && isSafePlain(text)) return text;
   const wanted = quote === "" ? fallback : quote;
   if (wanted === "'" && /^[\u0020-\u007e\u00a0-\ud7ff]*$/.test(text)) return `'${text.replaceAll("'", "''")}'`;
@@ -53,8 +53,9 @@ export function readStyle(page: Page, siblings: YAMLSeq | undefined): Style {
     else if (isSeq(node)) {
       const [dash] = dashesOf(node);
       const first = asNode(node.items[0]);
-      const padded = node.flow === true && first !== undefined && startOf(first) > startOf(node) + 1;
-      const quote = isScalar(first) ? quoteOf(first) : "";
+      const usual = node.items.find((item) => isScalar(item) && !hasNeededQuotes(item));
+      const padded = node.flow === true && first !== undefined && page.text[startOf(node) + 1] === " ";
+      const quote = isScalar(usual) ? quoteOf(usual) : "";
       habits.set(field, {
         quote,
         dashIndent: dash === undefined ? undefined : Math.max(0, page.column(dash) - indent),
@@ -64,13 +65,13 @@ export function readStyle(page: Page, siblings: YAMLSeq | undefined): Style {
     } else if (isScalar(node)) {
       const quote = quoteOf(node);
       if (quote !== "") fallback ??= quote;
-      if (field !== "") habits.set(field, { quote, dashIndent: undefined, padded: false });
+      if (field !== "" && !hasNeededQuotes(node)) habits.set(field, { quote, dashIndent: undefined, padded: false });
     }
   }
 
   function observeMap(map: YAMLMap): void {
     const [first] = map.items;
-    if (map.flow === true && first) paddedMaps = startOf(asNode(first.key)) > startOf(map) + 1;
+    if (map.flow === true && first) paddedMaps = page.text[startOf(map) + 1] === " ";
     for (const pair of map.items) {
       if (isScalar(pair.key)) quotedNames = quoteOf(pair.key);
       observe(pair.value, keyOf(pair), page.column(startOf(asNode(pair.key))));
@@ -112,6 +113,11 @@ export function readStyle(page: Page, siblings: YAMLSeq | undefined): Style {
 function quoteOf(scalar: Scalar): Quote {
   if (scalar.type === Scalar.QUOTE_SINGLE) return "'";
   return scalar.type === Scalar.QUOTE_DOUBLE ? '"' : "";
+}
+
+/** Quotes that a value needs, as `*.example.com` does, are no habit. */
+function hasNeededQuotes(scalar: Scalar): boolean {
+  return quoteOf(scalar) !== "" && !isSafePlain(String(scalar.value));
 }
 
 /** Whether the items of a list are written between brackets, one by one. */

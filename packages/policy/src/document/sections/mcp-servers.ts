@@ -2,7 +2,7 @@ import type { JsonValue } from "@operator/contract";
 import * as z from "zod";
 import type { McpServer } from "../../policy.ts";
 import type { FieldPath } from "../field-path.ts";
-import { HttpUrl, Line, TextByName } from "../shapes/fields.ts";
+import { Environment, Headers, HttpUrl, Line } from "../shapes/fields.ts";
 import { readShape, type Shape } from "../shapes/read-shape.ts";
 import { isJsonObject } from "../source/json-object.ts";
 import { ascending, type Reading, without } from "./reading.ts";
@@ -11,14 +11,14 @@ const shape = {
   schema: z.strictObject({
     name: Line.optional(),
     url: HttpUrl.optional(),
-    headers: TextByName.optional(),
+    headers: Headers.optional(),
     transport: z.enum(["http", "stdio"]).optional(),
     command: Line.optional(),
     args: z.array(z.string()).optional(),
     endpoint: Line.optional(),
     allowed_tools: z.array(Line).optional(),
     denied_tools: z.array(Line).optional(),
-    env: TextByName.optional(),
+    env: Environment.optional(),
     auth_mode: Line.optional(),
     // What it names is the runtime's to know: kept as it is.
     egress_binding: Line.optional(),

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@operator/contract";
 import * as z from "zod";
 import type { FieldPath } from "../field-path.ts";
-import { DecimalText, HeaderName, HeaderText, HttpsUrl, Line, Text, wholeNumber } from "../shapes/fields.ts";
+import { DecimalText, HeaderName, Headers, HttpsUrl, Line, Text, wholeNumber } from "../shapes/fields.ts";
 import { readShape, type Shape } from "../shapes/read-shape.ts";
 import { isJsonObject } from "../source/json-object.ts";
 import type { Reading } from "./reading.ts";
@@ -26,7 +26,7 @@ const SHAPES = {
     schema: z.strictObject({
       request: z
         .strictObject({
-          inject_headers: z.record(HeaderName, HeaderText).optional(),
+          inject_headers: Headers.optional(),
           inject_system_prompt: Text.optional(),
         })
         .optional(),

@@ -104,5 +104,11 @@ export const DecimalText = text({
   holds: (value) => /^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,9})?$/.test(value),
 });
 
-/** Text by names that we do not know: headers, environment variables. */
-export const TextByName = z.record(z.string(), HeaderText);
+const VariableName = text({
+  code: "invalid_text",
+  right: "Write the name of an environment variable: letters, digits and `_`.",
+  holds: (value) => /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(value),
+});
+
+export const Headers = z.record(HeaderName, HeaderText);
+export const Environment = z.record(VariableName, HeaderText);

@@ -41,7 +41,7 @@ export function reportIssue(
           "unknown_field",
           isPlainName(key) ? [...path, key] : path,
           at,
-          unknownField(key, fieldsAt(schema, fault.path)),
+          unknownField(key, issues.isCrowded ? [] : fieldsAt(schema, fault.path)),
         );
       }
       return;
@@ -63,6 +63,14 @@ export function reportIssue(
     case "custom":
       issues.error(codeOf(fault.params), path, source.offset(path), fault.message);
       return;
+    case "invalid_key": {
+      // The names in an object of headers or variables are values of the document too.
+      const [inner] = fault.issues;
+      const right = inner?.code === "custom" ? inner : undefined;
+      const at = source.offset(path, "key");
+      issues.error(codeOf(right?.params), path.slice(0, -1), at, right?.message ?? "There cannot be such a name here.");
+      return;
+    }
     default:
       issues.error("invalid_value", path, source.offset(path), "This value cannot stand here.");
   }
