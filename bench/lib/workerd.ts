@@ -17,6 +17,7 @@ const OBJECTS = {
   RUN_LOG: "RunLog",
   TENANT_DIRECTORY: "TenantDirectory",
   AUDIT_LOG: "AuditLog",
+  CONFIRMATION_DESK: "ConfirmationDesk",
   BARE: "BareObject",
   NAIVE: "NaiveObject",
 };

@@ -1,4 +1,12 @@
-import { type Operation, type OperationName, openApiDocument, operations, PROBLEMS } from "@operator/contract";
+import { toHex } from "@operator/audit";
+import {
+  DEPLOYMENT_TENANT,
+  type Operation,
+  type OperationName,
+  openApiDocument,
+  operations,
+  PROBLEMS,
+} from "@operator/contract";
 import { Hono } from "hono";
 import { compose, type Env, type Ports } from "./compose.ts";
 import type { Answer, Handler, OperationRequest } from "./handler.ts";
@@ -14,7 +22,24 @@ import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 async function admit(operation: Operation, headers: Headers, ports: Ports): Promise<Caller | Refusal | undefined> {
   if (operation.scope === "public") return undefined;
   const caller = await authenticate(headers, operation.authority, ports);
-  return isRefusal(caller) ? caller : (authorise(caller, operation.scope) ?? caller);
+  if (isRefusal(caller)) return caller;
+  const forbidden = authorise(caller, operation.scope);
+  if (forbidden === undefined) return caller;
+  if (operation.recordsRefusals === true && caller.tenant !== DEPLOYMENT_TENANT) {
+    await recordAttempt(operation.name, caller, forbidden, ports);
+  }
+  return forbidden;
+}
+
+const ATTEMPT_BYTES = 16;
+
+/** Enters into the tenant's log that somebody without the right tried to cross a trust boundary. */
+async function recordAttempt(operation: string, caller: Caller, { refused }: Refusal, ports: Ports): Promise<void> {
+  const { tenant, principalId, keyId, kind } = caller;
+  const at = new Date(ports.now()).toISOString();
+  const body = { operation, refusal: refused, principal_id: principalId, principal_kind: kind, key_id: keyId, at };
+  const dedupeKey = toHex(ports.randomBytes(ATTEMPT_BYTES));
+  await ports.auditLogs.append(tenant, [{ kind: "refused_attempt", dedupeKey, body }]);
 }
 
 /** Carries out a request: who sends it, may they, what do they ask, and then the operation's own handler. */

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
-import { formatApiKey, type RunListItem } from "@operator/contract";
+import { type Candidate, formatApiKey, type PolicyPatch, type ReviewRules, type RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import { callObject } from "./adapters/call-object.ts";
+import { documentDigest } from "./adapters/digest.ts";
 import { type Signers, signersWith } from "./adapters/signers.ts";
 import { type Cursors, cursorsWith } from "./cursor.ts";
 import type { NewEntry } from "./objects/audit-log/entry.ts";
@@ -12,6 +13,22 @@ import type {
   LeafWanted,
   SignedCheckpoint,
 } from "./objects/audit-log/object.ts";
+import type { ConfirmationDesk } from "./objects/confirmation-desk/object.ts";
+import type {
+  CancelCommand,
+  CommandResult,
+  DecideCommand,
+  ListedStanding,
+  NewProposal,
+  ProposeResult,
+  RedeemCommand,
+  RedeemResult,
+  ReportCommand,
+  RunNotice,
+  Standing,
+  Text,
+} from "./objects/confirmation-desk/results.ts";
+import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
 import type {
   AnswerResult,
@@ -24,7 +41,13 @@ import type {
 } from "./objects/run-log/object.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
-import type { CreateKeyResult, NewKey, TenantDirectory } from "./objects/tenant-directory/object.ts";
+import type {
+  CreateKeyResult,
+  DecisionFacts,
+  NewKey,
+  PutReviewRulesResult,
+  TenantDirectory,
+} from "./objects/tenant-directory/object.ts";
 import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/policies.ts";
 import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
 import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
@@ -33,6 +56,7 @@ import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-director
 export interface Env {
   RUN_LOG: DurableObjectNamespace<RunLog>;
   TENANT_DIRECTORY: DurableObjectNamespace<TenantDirectory>;
+  CONFIRMATION_DESK: DurableObjectNamespace<ConfirmationDesk>;
   AUDIT_LOG: DurableObjectNamespace<AuditLog>;
   OPERATOR_ENV: string;
   DEPLOYMENT_ADMIN_KEY_SHA256: string;
@@ -50,6 +74,7 @@ interface RunLogs {
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
+  note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
 }
 
 /** The directories of tenants. */
@@ -69,6 +94,22 @@ interface Directories {
   putPolicy(tenant: string, policy: NewPolicy): Promise<PutPolicyResult>;
   policy(tenant: string, agent: string, which: WhichRevision): Promise<PolicyRow | undefined>;
   policyRevisions(tenant: string, agent: string, before: number, count: number): Promise<RevisionRow[]>;
+  reviewRules(tenant: string): Promise<ReviewRules>;
+  putReviewRules(tenant: string, rules: ReviewRules): Promise<PutReviewRulesResult>;
+  decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
+}
+
+/** The desks of tenants, where confirmations are opened, decided and redeemed. */
+interface Desks {
+  propose(tenant: string, proposal: NewProposal): Promise<ProposeResult>;
+  decide(tenant: string, id: string, command: DecideCommand): Promise<CommandResult>;
+  cancel(tenant: string, id: string, command: CancelCommand): Promise<CommandResult>;
+  redeem(tenant: string, id: string, command: RedeemCommand, grantKey: string | undefined): Promise<RedeemResult>;
+  report(tenant: string, id: string, command: ReportCommand): Promise<CommandResult>;
+  get(tenant: string, id: string, viewer: string | undefined): Promise<Standing | undefined>;
+  wait(tenant: string, id: string, tag: string | undefined, ms: number): Promise<Standing | undefined>;
+  list(tenant: string, wanted: ListWanted): Promise<ListedStanding[]>;
+  supersede(tenant: string, agent: string, policyDigest: string): Promise<void>;
 }
 
 /** Where a run's log enters itself into the index of its tenant. */
@@ -96,6 +137,14 @@ export interface RunLogPorts {
   auditLog: AuditTrail;
 }
 
+/** What a desk may use. */
+export interface DeskPorts {
+  auditLog: AuditTrail;
+  /** Stores the policy of an applied change; false when another revision has come between. */
+  applyPolicy(tenant: string, candidate: Candidate, patch: PolicyPatch, id: string, executor: string): Promise<boolean>;
+  tellRun(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+}
+
 /** What a tenant's log may use. */
 export interface AuditLogPorts {
   signers: Signers;
@@ -120,6 +169,7 @@ export interface Ports {
   runs: RunLogs;
   directories: Directories;
   auditLogs: AuditLogs;
+  desks: Desks;
 }
 
 /** Object names: a tenant id has no slash, so no two pairs of tenant and run share a name. */
@@ -134,6 +184,7 @@ function runLogs(env: Env): RunLogs {
     decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
     cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
     nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
+    note: (tenant, runId, notice) => callObject(log(tenant, runId), async (stub) => stub.note(notice)),
   };
 }
 
@@ -152,6 +203,36 @@ function directories(env: Env): Directories {
     policy: (tenant, agent, which) => callObject(directory(tenant), async (stub) => stub.policy(agent, which)),
     policyRevisions: (tenant, agent, before, count) =>
       callObject(directory(tenant), async (stub) => stub.policyRevisions(agent, before, count)),
+    reviewRules: (tenant) => callObject(directory(tenant), async (stub) => stub.reviewRules()),
+    putReviewRules: (tenant, rules) => callObject(directory(tenant), async (stub) => stub.putReviewRules(rules)),
+    decisionFacts: (tenant, keyIds, agent) =>
+      callObject(directory(tenant), async (stub) => stub.decisionFacts(keyIds, agent)),
+  };
+}
+
+/** What an object of ours wrote as JSON. */
+async function read<Value>(text: Promise<Text<Value>>): Promise<Value> {
+  return JSON.parse(await text) as Value;
+}
+
+function desks(env: Env): Desks {
+  const desk = (tenant: string) => () => env.CONFIRMATION_DESK.getByName(tenant);
+  const standing = async (text: Promise<Text<Standing> | undefined>): Promise<Standing | undefined> => {
+    const json = await text;
+    return json === undefined ? undefined : (JSON.parse(json) as Standing);
+  };
+  return {
+    propose: (tenant, proposal) =>
+      read(callObject(desk(tenant), async (stub) => stub.propose(tenant, JSON.stringify(proposal)))),
+    decide: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.decide(id, command))),
+    cancel: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.cancel(id, command))),
+    // A redemption that was not answered is not tried again by itself: it may have been the one.
+    redeem: async (tenant, id, command, key) => read(desk(tenant)().redeem(id, command, key)),
+    report: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.report(id, command))),
+    get: (tenant, id, viewer) => standing(callObject(desk(tenant), async (stub) => stub.get(id, viewer))),
+    wait: (tenant, id, tag, ms) => standing(callObject(desk(tenant), async (stub) => stub.wait(id, tag, ms))),
+    list: (tenant, wanted) => read(callObject(desk(tenant), async (stub) => stub.list(wanted))),
+    supersede: (tenant, agent, digest) => callObject(desk(tenant), async (stub) => stub.supersede(agent, digest)),
   };
 }
 
@@ -189,6 +270,7 @@ export function compose(env: Env): Ports {
     runs: runLogs(env),
     directories: directories(env),
     auditLogs: auditLogs(env),
+    desks: desks(env),
   };
 }
 
@@ -202,6 +284,27 @@ export function runLogPorts(env: Env): RunLogPorts {
           () => env.TENANT_DIRECTORY.getByName(tenant),
           async (stub) => stub.publishRun(entry),
         ),
+    },
+  };
+}
+
+/** The capabilities of a desk. */
+export function deskPorts(env: Env): DeskPorts {
+  return {
+    auditLog: auditTrail(env),
+    tellRun: runLogs(env).note,
+    applyPolicy: async (tenant, candidate, patch, confirmationId, executor) => {
+      const { base_policy_digest: base, candidate_policy_digest: digest = "" } = candidate;
+      const result = await directories(env).putPolicy(tenant, {
+        agent: patch.agent,
+        document: patch.policy_yaml,
+        digest,
+        documentDigest: documentDigest(patch.policy_yaml),
+        createdBy: executor,
+        confirmationId,
+        onlyOver: base === undefined ? [] : [base],
+      });
+      return result.kind === "stored";
     },
   };
 }

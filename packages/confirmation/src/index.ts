@@ -7,7 +7,7 @@ export {
 } from "./approvals/rules.ts";
 export { baseMoved, candidateDigest } from "./candidate/candidate.ts";
 export { type FreezingTerms, freezeCandidate, type ProposedChange } from "./candidate/freeze.ts";
-export type { Digest } from "./candidate/json.ts";
+export { type Digest, jsonOf } from "./candidate/json.ts";
 export { riskOfChange } from "./candidate/risk-of-change.ts";
 export { hasNewEvidence, sameChangeKey, sameProposalKey } from "./candidate/sameness.ts";
 export type { Command, CommandKind } from "./protocol/command.ts";

@@ -141,3 +141,6 @@ export const MAX_NAME_CHARS = 512;
 
 /** How long a request may wait for a confirmation to change: shorter than what proxies on the way cut. */
 export const MAX_WAIT_SECONDS = 60;
+
+/** When a confirmation's interrupted step, or a run that could not be told, is tried again. */
+export const DESK_RETRY_MS = 2000;

@@ -51,6 +51,7 @@ export async function readOperationBody(
 ): Promise<{ body: unknown; rawBody: { bytes: Uint8Array; mediaType: string } } | Refusal> {
   const { body } = operation;
   if (body === undefined) return { body: undefined, rawBody: NO_BODY };
+  if (body.mayBeAbsent === true && request.body === null) return { body: {}, rawBody: NO_BODY };
   const type = mediaType(request.headers.get("content-type"));
   if (!body.mediaTypes.includes(type)) {
     return refuse("unsupported_media_type", `Send the body as ${body.mediaTypes.join(" or ")}.`);

@@ -22,6 +22,7 @@ export const putPolicy: Handler<"putPolicy"> = async ({ params, body, headers, c
   });
   switch (result.kind) {
     case "stored":
+      if (result.isNew) await ports.desks.supersede(caller.tenant, params.agent, result.revision.digest);
       return { body: revisionAnswer(result.revision), headers: { etag: `"${result.revision.digest}"` } };
     case "policy_changed":
       return refuse("policy_changed", "The agent's current policy has another digest than the request names.");

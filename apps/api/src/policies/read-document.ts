@@ -1,6 +1,6 @@
-import { toHex } from "@operator/audit";
 import { limits, type PolicyIssue, type ProblemCode, type ProblemError } from "@operator/contract";
 import { type Policy, policyDigest, readPolicy } from "@operator/policy";
+import { documentDigest } from "../adapters/digest.ts";
 import { sha256 } from "../adapters/sha256.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import { secretIssues } from "./secret-issues.ts";
@@ -21,11 +21,6 @@ export function documentRefusal(
 ): Refusal {
   const errors = issues.map((issue): ProblemError => ({ ...issue, detail: issue.message }));
   return refuse(code, detail, { errors });
-}
-
-/** `sha256:` and the hex SHA-256 of a document's bytes. */
-export function documentDigest(text: string): string {
-  return `sha256:${toHex(sha256(text))}`;
 }
 
 /** Reads a policy document, and refuses it with all its problems. Nothing of it is stored or shown before. */

@@ -5,7 +5,7 @@ import { redactText } from "@operator/redaction";
 const NAMED_SECRET = /^\s*(?:-\s*)?secret:\s*(["']?)[a-z]+(?:[-_.][a-z]+)+\1\s*(?:#.*)?$/;
 
 const MESSAGE =
-  "This looks like a secret. Name a credential, or write a reference such as ${NAME}; documents are kept as they are.";
+  "This looks like a secret. Name a credential, or write a reference to a secret store; documents are kept as they are.";
 
 function firstDifference(before: string, after: string): number {
   let at = 0;

@@ -23,7 +23,7 @@ export const putReviewRules = defineOperation({
   body: { mediaTypes: ["application/json"], schema: ReviewRules, maxBytes: 16 * MAX_SMALL_BODY_BYTES },
   status: 200,
   output: ReviewRules,
-  problems: ["unsatisfiable_rule"],
+  problems: ["unsatisfiable_rule", "secret_in_identifier"],
   repeatable: true,
   example: { body: example, output: example },
 });

@@ -124,7 +124,7 @@ export const recommendPolicyPatch = defineOperation({
       proposed_patch:
         "--- a/policy.yaml\n+++ b/policy.yaml\n@@ -3,3 +3,6 @@\n egress:\n   - domain: api.example.com\n     ports: [443]\n+  - domain: api.weather.gov\n+    ports: [443]\n+    methods: [GET]\n",
       risk_level: "medium",
-      rationale: "Allows egress to api.weather.gov:443, GET. Denied 3 times.",
+      rationale: "It would allow egress to api.weather.gov:443, GET. The runtime denied this in 3 events of 1 run.",
       affected_destinations: ["api.weather.gov:443"],
       evidence_refs: [
         { type: "audit_seq", ref: "3-5", detail: "denial" },
@@ -134,7 +134,7 @@ export const recommendPolicyPatch = defineOperation({
         requires_confirmation: true,
         confirmation_id: "confirm_5f0c2c1e7d5b4a39a1b2c3d4e5f60718",
         risk_level: "medium",
-        rationale: "Allows egress to api.weather.gov:443, GET. Denied 3 times.",
+        rationale: "It would allow egress to api.weather.gov:443, GET. The runtime denied this in 3 events of 1 run.",
         affected_destinations: ["api.weather.gov:443"],
         evidence_refs: [{ type: "run_id", ref: "run_01J9Z0DENIED" }],
       },

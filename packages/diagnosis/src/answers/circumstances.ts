@@ -16,6 +16,13 @@ const REVIEWS: ReadonlyMap<string, NextAction> = new Map([
 /** Changes without which the agent's code has to do when a person declined them. */
 const DECLINABLE: ReadonlySet<string> = new Set(["policy_patch", "credential_binding", "direct_lease"]);
 
+/** What a confirmation waits for. */
+const WAITS: Readonly<Record<NonNullable<OpenConfirmation["phase"]>, string>> = {
+  pending: "A proposed change waits for the decision of a person.",
+  approved: "A proposed change was approved and waits for its executor.",
+  applying: "A proposed change was approved and is being applied.",
+};
+
 /** The same failure this many times in a row is said. */
 const REPEATED = 3;
 
@@ -35,7 +42,7 @@ export function afterClosed(
     case "declined":
       return {
         action: DECLINABLE.has(closed.changeType) ? "fix_code" : "ask_user",
-        rationale: `A person declined the change that would have allowed it, so that the agent has to do without. ${advice.rationale}`,
+        rationale: `A person declined the change that would have allowed it, so that the agent has to do without.${closed.words === undefined ? "" : ` ${closed.words}`} ${advice.rationale}`,
       };
     case "apply_failed":
       return { action: "ask_user", rationale: `The approved change could not be applied. ${advice.rationale}` };
@@ -67,12 +74,12 @@ export function withOpen(
   open: OpenConfirmation | undefined,
 ): Advice & { confirmation?: ConfirmationRequirement } {
   if (open === undefined) return advice;
-  const { changeType, requirement } = open;
+  const { changeType, phase = "pending", requirement } = open;
   if (advice.action === "export_audit") return { ...advice, confirmation: requirement };
   const action = REVIEWS.get(changeType) ?? "ask_user";
   return {
     action,
-    rationale: `${advice.rationale} A proposed change waits for the decision of a person.`,
+    rationale: `${advice.rationale} ${WAITS[phase]}`,
     confirmation: requirement,
   };
 }

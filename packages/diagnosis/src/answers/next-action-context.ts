@@ -1,10 +1,12 @@
 import type { ConfirmationRequirement } from "@operator/contract";
 import type { FailureSignature } from "./signature.ts";
 
-/** A confirmation that waits for a person, about a change that this run gave rise to. */
+/** A confirmation that goes on, about a change that this run gave rise to. */
 export interface OpenConfirmation {
   /** The change type of the confirmation protocol: `policy_patch`, `credential_binding`, `handoff_trigger`, ... */
   changeType: string;
+  /** Whether it waits for people, or was approved and waits for its executor; `pending` if absent. */
+  phase?: "pending" | "approved" | "applying";
   /** As the answer carries it. */
   requirement: ConfirmationRequirement;
 }
@@ -15,6 +17,8 @@ export interface ClosedConfirmation {
   outcome: "applied" | "declined" | "expired" | "cancelled" | "superseded" | "apply_failed";
   /** Milliseconds since 1970. */
   at: number;
+  /** What the person who declined wrote, quoted and said to be theirs. */
+  words?: string;
 }
 
 /** An earlier run of the same agent. */

@@ -25,7 +25,8 @@ export interface Delta {
 /** Reach that a delta lists; more is counted. A person cannot review more. */
 const MAX_LISTED = 200;
 
-function reachInWords(reach: Reach): string {
+/** A reach as a sentence takes it. */
+export function reachInWords(reach: Reach): string {
   switch (reach.kind) {
     case "egress": {
       const method = reach.method === ANY_METHOD ? "any method" : reach.method;
@@ -114,7 +115,8 @@ function partChanges(before: Policy, after: Policy): PartChange[] {
   ];
 }
 
-function partInWords({ change, part, name, credential_type: type }: PartChange): string {
+/** A change of a part, such as `added: brokered credential "maps"`. */
+export function partInWords({ change, part, name, credential_type: type }: PartChange): string {
   return `${change}: ${type === undefined ? "" : `${type} `}${part.replace("_", " ")} ${quote(name)}`;
 }
 

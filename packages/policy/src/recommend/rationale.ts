@@ -1,4 +1,4 @@
-import type { Delta } from "../delta/delta.ts";
+import { type Delta, partInWords, reachInWords } from "../delta/delta.ts";
 import { ANY_METHOD } from "../delta/reach.ts";
 import { listed } from "../explain/words.ts";
 import type { RuleUsage } from "./tighten.ts";
@@ -27,11 +27,12 @@ function supportInWords(support: Support): string {
 }
 
 /** Why a patch is proposed and what it would change, in sentences of ours around quoted names. */
-export function describeProposal({ added, summary }: Delta, support: Support): string {
-  const changes = summary.length === 0 ? "nothing that decides" : listed(summary, 6);
+export function describeProposal({ added, removed, parts }: Delta, support: Support): string {
   const anyMethod = added.some((reach) => reach.kind === "egress" && reach.method === ANY_METHOD);
   return [
-    `The change: ${changes}.`,
+    ...(added.length === 0 ? [] : [`It would allow ${listed(added.map(reachInWords), 6)}.`]),
+    ...(removed.length === 0 ? [] : [`It would no longer allow ${listed(removed.map(reachInWords), 6)}.`]),
+    ...(parts.length === 0 ? [] : [`Parts of the policy: ${listed(parts.map(partInWords), 6)}.`]),
     supportInWords(support),
     ...(anyMethod ? ["No method is known, so that any method would be allowed."] : []),
   ].join(" ");

@@ -12,6 +12,7 @@ import {
 import type { ObservedRun } from "@operator/policy";
 import { type Env, type RunLogPorts, runLogPorts } from "../../compose.ts";
 import { runHeadEntry } from "../audit-log/entry.ts";
+import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll } from "./append.ts";
 import type { AppendRequest, AppendResult } from "./append-request.ts";
@@ -19,6 +20,7 @@ import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } fr
 import { migrations } from "./migrations/index.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
+import { circumstances, readTold, type ToldConfirmations, withNotice, writeTold } from "./told-confirmations.ts";
 
 /** The answers that a run's fold gives; each is JSON, written once for every state of the run. */
 export type FoldAnswer = "summary" | "failure" | "next_action";
@@ -57,6 +59,7 @@ export class RunLog extends DurableObject<Env> {
   private readonly sql: SqlStorage;
   private readonly ports: RunLogPorts;
   private run: statements.RunRow | undefined;
+  private told: ToldConfirmations = {};
   private readonly answers = new Map<FoldAnswer, AnswerResult>();
   private alarmIsSet = false;
   /** Batches of the next commit, and that commit once it is due. */
@@ -71,6 +74,7 @@ export class RunLog extends DurableObject<Env> {
     // A later version of the schema is applied when the object wakes.
     ctx.storage.transactionSync(() => migrate(this.sql, migrations));
     this.run = statements.readRun(this.sql);
+    this.told = readTold(this.sql);
   }
 
   /** Stores what is new of a batch. Batches that arrive together are committed together. */
@@ -88,7 +92,9 @@ export class RunLog extends DurableObject<Env> {
     const known = this.answers.get(which);
     if (known !== undefined) return known;
     const answer = this.write(which);
-    if (this.run?.fold.end !== undefined) this.answers.set(which, answer);
+    // An open confirmation ends with its time.
+    const dependsOnTime = this.run?.fold.end === undefined || (which === "next_action" && this.told.open !== undefined);
+    if (!dependsOnTime) this.answers.set(which, answer);
     return answer;
   }
 
@@ -102,6 +108,14 @@ export class RunLog extends DurableObject<Env> {
     const last = page.at(-1);
     const json = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id: runId, events: page.map(timelineEvent) });
     return { kind: "page", json, next: events.length > limit && last ? { at: last.at, seq: last.seq } : undefined };
+  }
+
+  /** Takes note of a confirmation that cites the run; a run without events has nothing to cite. */
+  note(notice: RunNotice): void {
+    if (this.run === undefined) return;
+    this.told = withNotice(this.told, notice);
+    this.ctx.storage.transactionSync(() => writeTold(this.sql, this.told));
+    this.answers.delete("next_action");
   }
 
   /** The latest denial that the runtime stated, or the latest one to a destination. */
@@ -182,7 +196,7 @@ export class RunLog extends DurableObject<Env> {
       case "summary":
         return JSON.stringify(summarizeRun(runId, fold, now));
       case "next_action":
-        return JSON.stringify(nextAction(runId, fold, { now, previousRuns }));
+        return JSON.stringify(nextAction(runId, fold, { now, previousRuns, ...circumstances(this.told, now) }));
       case "failure": {
         const status = statusOf(fold);
         if (status !== "failed") return { kind: "run_not_failed", status };

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { type CreateKeyRequest, limits, type RunListItem } from "@operator/contract";
+import { type Decider, isSatisfiable } from "@operator/confirmation";
+import { type CreateKeyRequest, limits, type ReviewRules, type RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import type { Env } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
@@ -7,6 +8,7 @@ import * as keys from "./key-statements.ts";
 import { migrations } from "./migrations/index.ts";
 import { type NewPolicy, type PutPolicyResult, putPolicy } from "./policies.ts";
 import * as policies from "./policy-statements.ts";
+import * as review from "./review-statements.ts";
 import * as runs from "./run-statements.ts";
 
 /** A key to be stored; the secret itself never reaches the object, only its hash. */
@@ -23,6 +25,17 @@ export type CreateKeyResult =
   | { kind: "principal_kind_conflict" }
   | { kind: "too_many_keys" }
   | { kind: "tenant_not_found" };
+
+export type PutReviewRulesResult =
+  | { kind: "stored" }
+  | { kind: "unsatisfiable"; index: number }
+  | { kind: "tenant_not_found" };
+
+export interface DecisionFacts {
+  /** Those whose keys were not revoked. */
+  deciders: Decider[];
+  policyDigest: string | undefined;
+}
 
 /**
  * A tenant: its principals and their keys, the policies of its agents, and the index of its runs. One object a tenant, named by the tenant, so that
@@ -120,6 +133,31 @@ export class TenantDirectory extends DurableObject<Env> {
   /** Revisions of an agent's policy, the latest first, before the one with this number. */
   policyRevisions(agent: string, before: number, count: number): policies.RevisionRow[] {
     return this.exists ? policies.revisionsBefore(this.sql, agent, before, count) : [];
+  }
+
+  /** How the tenant organises its reviewers. */
+  reviewRules(): ReviewRules {
+    return this.exists ? review.readReviewRules(this.sql) : { groups: [], rules: [] };
+  }
+
+  /** Replaces the review rules, or names the first rule that the tenant's reviewers could not fulfil. */
+  putReviewRules(rules: ReviewRules): PutReviewRulesResult {
+    if (!this.exists) return { kind: "tenant_not_found" };
+    const groups = new Map(rules.groups.map(({ group, members }) => [group, members]));
+    const people = review.peopleWhoDecide(this.sql, Date.now());
+    const index = rules.rules.findIndex((rule) => !isSatisfiable(rule, { people, groups }));
+    if (index !== -1) return { kind: "unsatisfiable", index };
+    review.writeReviewRules(this.sql, rules);
+    return { kind: "stored" };
+  }
+
+  /** What a decision rests on: who holds these keys now, and the digest of the agent's policy in force. */
+  decisionFacts(keyIds: readonly string[], agent: string | undefined): DecisionFacts {
+    if (!this.exists) return { deciders: [], policyDigest: undefined };
+    const rules = review.readReviewRules(this.sql);
+    const deciders = keyIds.flatMap((keyId) => review.standingOf(this.sql, keyId, rules) ?? []);
+    const policy = agent === undefined ? undefined : policies.readPolicyRow(this.sql, agent, { kind: "current" });
+    return { deciders, policyDigest: policy?.digest };
   }
 
   /** Enters a run into the index, and answers the runs of its agent before it. */

@@ -1,5 +1,6 @@
 import type { Migrations } from "../../migrate.ts";
 import { directory } from "./0001-directory.ts";
 import { policies } from "./0002-policies.ts";
+import { review } from "./0003-review.ts";
 
-export const migrations: Migrations = [directory, policies];
+export const migrations: Migrations = [directory, policies, review];
