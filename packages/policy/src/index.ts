@@ -3,7 +3,6 @@ export type { Reach } from "./delta/reach.ts";
 export { type Finding, findingsOf, RISK_OF_FINDING, riskOf } from "./delta/risk.ts";
 export { applyDiff } from "./document/apply-diff.ts";
 export { policyDigest } from "./document/policy-digest.ts";
-export type { PolicyIssue } from "./document/policy-issue.ts";
 export { type ReadPolicy, readPolicy } from "./document/read-policy.ts";
 export type { Action, Decision } from "./evaluate/action.ts";
 export { type CompiledPolicy, compilePolicy } from "./evaluate/compile.ts";

@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from "@operator/contract";
+import type { JsonObject, JsonValue, PolicyIssue } from "@operator/contract";
 import * as z from "zod";
 import type { Credential, McpServer, Policy } from "../policy.ts";
 import type { FieldPath } from "./field-path.ts";
 import { MAX_DOCUMENT_BYTES } from "./limits.ts";
-import { IssueLog, type PolicyIssue } from "./policy-issue.ts";
+import { IssueLog } from "./policy-issue.ts";
 import { adviseUnused, readCredential } from "./sections/credentials.ts";
 import { readEgressRule } from "./sections/egress.ts";
 import { readHook, readIngressRule } from "./sections/listeners.ts";

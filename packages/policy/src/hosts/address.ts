@@ -1,4 +1,4 @@
-/** An IP address as a number. An IPv4 address that was written as an IPv6 one (v4-mapped, v4-compatible, NAT64, 6to4) is IPv4. */
+/** An IP address as a number. An IPv4 address that was written as an IPv6 one (v4-mapped) is IPv4. */
 export interface Address {
   family: 4 | 6;
   bits: bigint;
@@ -43,40 +43,46 @@ function parseIpv6(text: string): bigint | undefined {
   return bits;
 }
 
-/** Where IPv6 carries an IPv4 address: how many bits lead to it, their value, and how many bits follow it. */
-const CARRIERS: readonly [prefixBits: number, prefix: bigint, after: bigint][] = [
-  [96, 0xffffn, 0n], // v4-mapped, RFC 4291
-  [96, 0x0064_ff9b_0000_0000_0000_0000n, 0n], // NAT64, RFC 6052
-  [16, 0x2002n, 80n], // 6to4, RFC 3056
-];
-
-function unwrap(bits: bigint): Address {
-  for (const [prefixBits, prefix, after] of CARRIERS) {
-    if (bits >> BigInt(128 - prefixBits) === prefix) return { family: 4, bits: (bits >> after) & 0xffff_ffffn };
-  }
-  // v4-compatible, RFC 4291; `::` and `::1` are addresses of their own.
-  if (bits >> 32n === 0n && bits > 0xffffn) return { family: 4, bits };
-  return { family: 6, bits };
-}
+/** What stands in front of an IPv4 address that is written as an IPv6 one. Source: RFC 4291, section 2.5.5.2. */
+const MAPPED = 0xffffn;
 
 /** The address that a text in standard notation names, or `undefined`. Other spellings go through `hostOf` first. */
 export function parseAddress(text: string): Address | undefined {
   const ipv4 = parseIpv4(text);
   if (ipv4 !== undefined) return { family: 4, bits: ipv4 };
   const ipv6 = text.includes(":") && text.length <= 45 ? parseIpv6(text) : undefined;
-  return ipv6 === undefined ? undefined : unwrap(ipv6);
+  if (ipv6 === undefined) return undefined;
+  return ipv6 >> 32n === MAPPED ? { family: 4, bits: ipv6 & 0xffff_ffffn } : { family: 6, bits: ipv6 };
 }
 
-/** The network that `10.0.0.0/8` or `fc00::/7` names, its host bits cleared; `undefined` when it names none. */
+/** Where else IPv6 carries an IPv4 address: how many bits lead to it, their value, and how many bits follow it. */
+const CARRIERS: readonly [prefixBits: number, prefix: bigint, after: bigint][] = [
+  [96, 0n, 0n], // v4-compatible, RFC 4291
+  [96, 0x0064_ff9b_0000_0000_0000_0000n, 0n], // NAT64, RFC 6052
+  [16, 0x2002n, 80n], // 6to4, RFC 3056
+];
+
+/** The IPv4 address that an IPv6 address leads to by translation or tunnel, or `undefined`. */
+export function carriedIpv4({ family, bits }: Address): Address | undefined {
+  if (family === 4) return undefined;
+  const carrier = CARRIERS.find(([prefixBits, prefix]) => bits >> BigInt(128 - prefixBits) === prefix);
+  return carrier === undefined ? undefined : { family: 4, bits: (bits >> carrier[2]) & 0xffff_ffffn };
+}
+
+/**
+ * The network that `10.0.0.0/8` or `fc00::/7` names, its host bits cleared; `undefined` when it names none. One that holds
+ * nothing but v4-mapped addresses is the network of IPv4.
+ */
 export function parseNetwork(text: string): Network | undefined {
-  const [, written, length] = /^([^/]{2,45})\/(\d{1,3})$/.exec(text) ?? [];
+  const [, written, length] = /^([^/]{2,45})\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
   if (written === undefined) return undefined;
-  const address = parseAddress(written);
-  if (address === undefined) return undefined;
-  // A v4-mapped network counts its prefix from the 96 bits in front.
-  const prefix = Number(length) - (address.family === 4 && written.includes(":") ? 96 : 0);
-  if (prefix < 0 || prefix > WIDTH[address.family]) return undefined;
-  return { ...maskTo(address, prefix), prefix };
+  const ipv4 = parseIpv4(written);
+  const bits = ipv4 ?? (written.includes(":") ? parseIpv6(written) : undefined);
+  const family = ipv4 === undefined ? 6 : 4;
+  if (bits === undefined || Number(length) > WIDTH[family]) return undefined;
+  const network = { ...maskTo({ family, bits }, Number(length)), prefix: Number(length) };
+  const isMapped = family === 6 && network.prefix >= 96 && network.bits >> 32n === MAPPED;
+  return isMapped ? { family: 4, bits: network.bits & 0xffff_ffffn, prefix: network.prefix - 96 } : network;
 }
 
 /** The address with all but its first `prefix` bits cleared. */
@@ -89,4 +95,21 @@ export function maskTo({ family, bits }: Address, prefix: number): Address {
 export function contains(outer: Network, inner: Address | Network): boolean {
   if (outer.family !== inner.family || ("prefix" in inner && inner.prefix < outer.prefix)) return false;
   return maskTo(inner, outer.prefix).bits === outer.bits;
+}
+
+/** True when some address lies in both networks. */
+export function overlaps(a: Network, b: Network): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** An address in standard notation: dotted decimal, or RFC 5952. */
+export function formatAddress({ family, bits }: Address): string {
+  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 255n).join(".");
+  const groups = Array.from({ length: 8 }, (_, index) => ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
+  return new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
+}
+
+/** A network in standard notation. */
+export function formatNetwork(network: Network): string {
+  return `${formatAddress(network)}/${network.prefix}`;
 }

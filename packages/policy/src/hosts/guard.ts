@@ -1,4 +1,4 @@
-import { type Address, contains, type Network, parseAddress, parseNetwork } from "./address.ts";
+import { type Address, carriedIpv4, contains, type Network, overlaps, parseAddress, parseNetwork } from "./address.ts";
 import type { Host } from "./host.ts";
 
 /** Destinations that no policy can open, because what answers there is the machine itself or its cloud's control plane. */
@@ -33,7 +33,18 @@ const GUARDED: readonly (readonly [Guard, readonly Network[]])[] = [
   ["multicast", networks("224.0.0.0/3", "ff00::/8")],
 ];
 
-const PRIVATE = networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
+/** RFC 1918, RFC 6598, RFC 4193, former site-local, and IPv4 behind NAT64 (RFC 6052, RFC 8215) and 6to4 (RFC 3056). */
+const PRIVATE = networks(
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "fc00::/7",
+  "fec0::/10",
+  "64:ff9b::/96",
+  "64:ff9b:1::/48",
+  "2002::/16",
+);
 
 /** Names that clouds and operating systems give to guarded addresses. */
 const GUARDED_NAMES: ReadonlyMap<string, Guard> = new Map([
@@ -57,7 +68,9 @@ const LOOPBACK_DOMAINS = /(?:^|\.)(?:localhost|localtest\.me|lvh\.me|vcap\.me)$/
 const ADDRESS_IN_NAME = /(?:^|[.-])(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|xip\.io)$/;
 
 function guardOfAddress(address: Address): Guard | undefined {
-  return GUARDED.find(([, ranges]) => ranges.some((range) => contains(range, address)))?.[0];
+  const guard = GUARDED.find(([, ranges]) => ranges.some((range) => contains(range, address)))?.[0];
+  const carried = guard === undefined ? carriedIpv4(address) : undefined;
+  return carried === undefined ? guard : guardOfAddress(carried);
 }
 
 /** The guard that blocks a host whatever a policy says, or `undefined`. */
@@ -71,14 +84,27 @@ export function guardOf(host: Host): Guard | undefined {
   return address === undefined ? undefined : guardOfAddress(address);
 }
 
-/** True when some address of the network is guarded: such a range cannot be opened as a whole. */
-export function touchesGuard(network: Network): Guard | undefined {
-  return GUARDED.find(([, ranges]) =>
-    ranges.some((range) => contains(range, network) || contains(network, range)),
-  )?.[0];
+/**
+ * Ranges of which no part may be opened: what stands for the machine, its link or no host, and the notations of IPv6 that
+ * embed IPv4 addresses (RFC 4291, section 2.5.5), which would get around all others.
+ */
+const CLOSED: readonly Network[] = [
+  ...networks("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "::/96", "fe80::/10", "ff00::/8"),
+  { family: 6, bits: 0xffff_0000_0000n, prefix: 96 },
+];
+
+/**
+ * True for a range that a rule may not be about: any part of a closed one, or a metadata service. A range around a metadata
+ * service can stand, because the address itself is guarded.
+ */
+export function isGuardedRange(network: Network): boolean {
+  const isMetadata = GUARDED.some(
+    ([guard, ranges]) => guard === "metadata" && ranges.some((range) => contains(range, network)),
+  );
+  return isMetadata || CLOSED.some((range) => overlaps(range, network));
 }
 
 /** True for addresses of private networks, which a policy opens only with `allow_private`. */
 export function isPrivate(range: Address | Network): boolean {
-  return PRIVATE.some((network) => contains(network, range) || ("prefix" in range && contains(range, network)));
+  return PRIVATE.some((network) => ("prefix" in range ? overlaps(network, range) : contains(network, range)));
 }

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from "./address.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
 
 /** A destination in one spelling: a name in lower case and punycode without a final dot, or an address in standard notation. */
 export interface Host {
@@ -38,13 +38,6 @@ function ipv6Host(bare: string): Host | undefined {
   const address = parseAddress(bare.replace(/%[\w.-]{1,32}$/, "").toLowerCase());
   if (address === undefined) return undefined;
   return { text: formatAddress(address), address };
-}
-
-/** An address in standard notation: dotted decimal, or RFC 5952. */
-export function formatAddress({ family, bits }: Address): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 255n).join(".");
-  const groups = Array.from({ length: 8 }, (_, index) => ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
-  return new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
 }
 
 /** Ports that a URL without one means. */

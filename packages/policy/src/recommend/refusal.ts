@@ -1,4 +1,4 @@
-import type { PolicyIssue } from "../document/policy-issue.ts";
+import type { PolicyIssue } from "@operator/contract";
 import type { Guard } from "../hosts/guard.ts";
 
 /** Why no patch is recommended. None of these leaves anything that could be approved. */

@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from "@operator/contract";
+import type { JsonObject, JsonValue, PolicyIssueCode } from "@operator/contract";
 import * as z from "zod";
 import type { FieldPath } from "../field-path.ts";
-import type { IssueLog, PolicyIssueCode } from "../policy-issue.ts";
+import type { IssueLog } from "../policy-issue.ts";
 import { reportIssue } from "../shapes/report-issue.ts";
 import type { Source } from "../source/read-source.ts";
 

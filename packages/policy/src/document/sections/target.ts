@@ -1,9 +1,8 @@
 import type { JsonObject } from "@operator/contract";
+import { DOMAIN_FAULTS, readDomain } from "../../hosts/domain.ts";
+import { rangeReach, readNetwork } from "../../hosts/ranges.ts";
 import type { EgressRule } from "../../policy.ts";
 import type { FieldPath } from "../field-path.ts";
-import { DOMAIN_FAULTS, readDomain } from "../hosts/domain.ts";
-import { readNetwork } from "../hosts/network.ts";
-import { reachOf } from "../hosts/ranges.ts";
 import type { Reading } from "./reading.ts";
 
 interface TargetFields {
@@ -75,7 +74,7 @@ function cidrTarget(
       "The network is not in its shortest form: host bits, a v4-mapped address, zeros or capitals. It is read as if it were.";
     reading.advise("normalised_cidr", at, message);
   }
-  const reach = reachOf(network);
+  const reach = rangeReach(network.network);
   if (reach === "guarded") {
     const message =
       "This network holds loopback, link-local or metadata addresses, which no policy can allow. Leave them out.";

@@ -1,6 +1,6 @@
+import type { PolicyIssueCode } from "@operator/contract";
 import * as z from "zod";
 import { MAX_LINE_CHARS, MAX_TEXT_CHARS } from "../limits.ts";
-import type { PolicyIssueCode } from "../policy-issue.ts";
 import { isOneLine } from "../source/characters.ts";
 
 /** A refusal of a field's value: its code, and what would be right. */

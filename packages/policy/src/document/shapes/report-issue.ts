@@ -1,7 +1,7 @@
-import type { JsonValue } from "@operator/contract";
+import type { JsonValue, PolicyIssueCode } from "@operator/contract";
 import * as z from "zod";
 import { type FieldPath, isPlainName } from "../field-path.ts";
-import type { IssueLog, PolicyIssueCode } from "../policy-issue.ts";
+import type { IssueLog } from "../policy-issue.ts";
 import { valueAt } from "../source/json-object.ts";
 import type { Source } from "../source/read-source.ts";
 import { suggestField } from "./suggest.ts";

@@ -1,3 +1,5 @@
+import { guardOf } from "./guard.ts";
+
 /** A host pattern of an egress rule in the one form that is compared, or why it is none. */
 export type Domain =
   | { kind: "host"; host: string; rewritten: boolean }
@@ -25,9 +27,6 @@ export const DOMAIN_FAULTS: Readonly<Record<DomainFault, string>> = {
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const ADDRESS_V4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const MAX_HOST_CHARS = 253;
-
-/** Names that resolve to the machine or to the metadata service of a cloud by definition. Source: RFC 6761 section 6.3. */
-const GUARDED_NAMES: ReadonlySet<string> = new Set(["localhost", "metadata.google.internal", "metadata.goog"]);
 
 /**
  * Reads a host pattern. Upper case, one trailing dot and international names are brought to the form in which they go over
@@ -57,7 +56,7 @@ function readHost(written: string): string | { code: DomainFault } {
   if (host.length > MAX_HOST_CHARS || !host.split(".").every((label) => LABEL.test(label))) {
     return { code: "invalid_domain" };
   }
-  if (GUARDED_NAMES.has(host) || host.endsWith(".localhost")) return { code: "guarded_address" };
+  if (guardOf({ text: host }) !== undefined) return { code: "guarded_address" };
   return host;
 }
 
