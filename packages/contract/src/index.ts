@@ -1,5 +1,5 @@
 export { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey, parseApiKey } from "./api-key.ts";
-export { RunHead } from "./audit-log.ts";
+export { Checkpoint, RunHead } from "./audit-log.ts";
 export { AuditRecord, HostedContext, isEventTime, type JsonObject, type JsonValue } from "./audit-record.ts";
 export { allErrorCategories, ErrorCategory, isValidErrorCategory } from "./enums/error-category.ts";
 export { EvidenceType } from "./enums/evidence-type.ts";

@@ -3,6 +3,9 @@ import type { Handler } from "../handler.ts";
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { getCheckpoint } from "./get-checkpoint.ts";
+import { getConsistency } from "./get-consistency.ts";
+import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
@@ -28,5 +31,8 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   createKey,
   listKeys,
   revokeKey,
+  getCheckpoint,
+  getProof,
+  getConsistency,
   getPublicKeys,
 };

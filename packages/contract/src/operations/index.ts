@@ -1,6 +1,9 @@
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { getCheckpoint } from "./get-checkpoint.ts";
+import { getConsistency } from "./get-consistency.ts";
+import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { ingestEvents } from "./ingest-events.ts";
@@ -26,6 +29,9 @@ export const operations = {
   createKey,
   listKeys,
   revokeKey,
+  getCheckpoint,
+  getProof,
+  getConsistency,
   getPublicKeys,
 } as const;
 
