@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { type Launched, launch } from "./support/launch.ts";
-import { signalGroup } from "./support/processes.ts";
 import { until } from "./support/until.ts";
 
 const START_DEADLINE_MS = 120_000;
@@ -101,7 +100,7 @@ export class Service {
 
   /** Sends a signal to all of its processes at once, as Ctrl-C in a terminal does. */
   killAll(signal: NodeJS.Signals): void {
-    signalGroup(this.current.npm, signal);
+    this.current.signal(signal);
   }
 
   /** Waits until all of its processes have ended by themselves; what npm ended with. */
@@ -123,7 +122,7 @@ export class Service {
 
   /** Ends whatever runs of it and removes its folder. */
   async remove(): Promise<void> {
-    for (const { npm } of this.launches) signalGroup(npm, "SIGKILL");
+    for (const launched of this.launches) launched.signal("SIGKILL");
     await Promise.all(this.launches.map((launched) => launched.ended()));
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -143,7 +142,8 @@ export class Service {
     this.launches.push(launched);
     await until("the service to be ready", START_DEADLINE_MS, () => {
       if (launched.output().includes(`Operator is ready at ${this.baseUrl}\n`)) return true;
-      if (launched.exit() !== undefined) throw new Error(`npm start ended: ${launched.output()}`);
+      if (launched.exit() !== undefined)
+        throw new Error(`npm start ended with ${launched.exit()}: ${launched.output()}`);
       return undefined;
     });
   }

@@ -26,9 +26,11 @@ export interface Launched {
   ended(): Promise<number | NodeJS.Signals>;
   /** What npm ended with, if it has. */
   exit(): number | NodeJS.Signals | undefined;
+  /** Sends a signal to the whole group, unless it has ended: its id may be another's by then. */
+  signal(signal: NodeJS.Signals): void;
 }
 
-/** Every group that was started here: none outlives the tests, however they end. */
+/** Every group that was started here and may still run: none outlives the tests, however they end. */
 const groups = new Set<number>();
 process.on("exit", () => {
   for (const group of groups) signalGroup(group, "SIGKILL");
@@ -53,11 +55,20 @@ export function launch(settings: Record<string, string>, outputFile: string): La
   const { pid: npm } = child;
   if (npm === undefined) throw new Error("npm cannot be run");
   groups.add(npm);
-  const hasEnded = () => (exit !== undefined && !isAlive(npm) && livingMembers(npm).length === 0 ? exit : undefined);
+  const hasEnded = () => {
+    // Once it has ended its id may be used again, for processes that are not ours.
+    if (!groups.has(npm)) return exit;
+    if (exit === undefined || isAlive(npm) || livingMembers(npm).length > 0) return undefined;
+    groups.delete(npm);
+    return exit;
+  };
   return {
     npm,
     output: () => readFileSync(outputFile).subarray(printedBefore).toString("utf8"),
     ended: () => until("npm start to leave no process behind", END_DEADLINE_MS, hasEnded),
     exit: () => exit,
+    signal: (signal) => {
+      if (groups.has(npm)) signalGroup(npm, signal);
+    },
   };
 }

@@ -3,7 +3,8 @@ import { operations } from "@operator/contract";
 import { sha256 } from "../src/adapters/sha256.ts";
 import { send } from "./harness.ts";
 
-const verify: VerifyEd25519 = async (publicKey, message, signature) => {
+/** Ed25519 by the platform. */
+export const verifyEd25519: VerifyEd25519 = async (publicKey, message, signature) => {
   const key = await crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]);
   return crypto.subtle.verify("Ed25519", key, signature, message);
 };
@@ -17,7 +18,7 @@ async function publishedKeys(): Promise<NoteKey[]> {
 /** What a signed checkpoint of a tenant says, verified with the published keys. */
 export async function verified(tenant: string, note: string) {
   const expected = { origin: `operator.test/${tenant}`, keys: await publishedKeys() };
-  const verdict = await verifyCheckpoint(note, expected, verify);
+  const verdict = await verifyCheckpoint(note, expected, verifyEd25519);
   if (verdict.kind !== "verified") throw new Error(`the checkpoint is ${verdict.kind}`);
   return verdict.checkpoint;
 }

@@ -80,7 +80,8 @@ describe.each(table)("%s", (_, operation) => {
 
   it("refuses a query field that it does not know", async () => {
     const key = await keyFor(operation);
-    const response = await send(`${pathOf(operation)}?surprise=1`, {
+    const query = new URLSearchParams({ ...(operation.example.query as object | undefined), surprise: "1" });
+    const response = await send(`${pathOf(operation)}?${query}`, {
       method: operation.method,
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     });

@@ -1,7 +1,7 @@
 export { isRuntimeActor } from "./actor.ts";
 export { AgentName } from "./agent-name.ts";
 export { API_KEY_RANDOM_BYTES, DEPLOYMENT_TENANT, formatApiKey, parseApiKey } from "./api-key.ts";
-export { RunHead } from "./audit-log.ts";
+export { Checkpoint, RunHead } from "./audit-log.ts";
 export { AuditRecord, HostedContext, isEventTime, type JsonObject, type JsonValue } from "./audit-record.ts";
 export { ApprovalRule, ApprovalRules } from "./confirmations/approval-rules.ts";
 export { Candidate, PolicyPatch, policyPatchOf } from "./confirmations/candidate.ts";

@@ -1,5 +1,6 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { toJsonSchema } from "./json-schema.ts";
 import { openApiDocument } from "./openapi.ts";
 import { type Operation, problemsOf } from "./operation.ts";
@@ -108,7 +109,11 @@ describe.each(table)("the OpenAPI entry of %s", (_, operation) => {
   it("has every parameter, required where leaving it out is refused", () => {
     const expected = [
       ...Object.keys(operation.params.shape).map((name) => ({ name, in: "path", required: true })),
-      ...Object.keys(operation.query.shape).map((name) => ({ name, in: "query", required: false })),
+      ...Object.entries(operation.query.shape).map(([name, field]) => ({
+        name,
+        in: "query",
+        required: !z.safeParse(field, undefined).success,
+      })),
       { name: "Operator-Schema-Version", in: "header" },
       ...("takesIdempotencyKey" in operation ? [{ name: "Idempotency-Key", in: "header" }] : []),
       ...("takesIfMatch" in operation ? ["If-Match", "If-None-Match"].map((name) => ({ name, in: "header" })) : []),

@@ -7,8 +7,11 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
+import { getConsistency } from "./get-consistency.ts";
 import { getPolicy } from "./get-policy.ts";
+import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
@@ -58,5 +61,8 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   createKey,
   listKeys,
   revokeKey,
+  getCheckpoint,
+  getProof,
+  getConsistency,
   getPublicKeys,
 };

@@ -5,8 +5,11 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
+import { getConsistency } from "./get-consistency.ts";
 import { getPolicy } from "./get-policy.ts";
+import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
@@ -56,6 +59,9 @@ export const operations = {
   createKey,
   listKeys,
   revokeKey,
+  getCheckpoint,
+  getProof,
+  getConsistency,
   getPublicKeys,
 } as const;
 

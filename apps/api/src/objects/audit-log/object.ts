@@ -64,8 +64,9 @@ export class AuditLog extends DurableObject<Env> {
   /** Entries of the next commit, and that commit once it is due. */
   private waiting: NewLeaf[] = [];
   private commit: Promise<number[]> | undefined;
-  /** The end of the line of those that want a checkpoint. */
+  /** The checkpoint that is being signed, and the one behind it, which all share who ask meanwhile. */
   private signing: Promise<unknown> = Promise.resolve();
+  private nextSigning: Promise<SignedCheckpoint> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -95,10 +96,8 @@ export class AuditLog extends DurableObject<Env> {
 
   /** The checkpoint of the tree as it is: signed now, unless its size was signed before. */
   checkpoint(tenant: string): Promise<SignedCheckpoint> {
-    const sign = (): Promise<SignedCheckpoint> => this.sign(`${this.ports.logName}/${tenant}`);
-    const signed = this.signing.then(sign, sign);
-    this.signing = signed;
-    return signed;
+    this.nextSigning ??= this.signAfter(this.signing, `${this.ports.logName}/${tenant}`);
+    return this.nextSigning;
   }
 
   /** Proves that a leaf is in the tree of the current checkpoint; `undefined` when there is no such leaf. */
@@ -140,6 +139,14 @@ export class AuditLog extends DurableObject<Env> {
     });
     this.range = range;
     return positions;
+  }
+
+  /** Signs what the tree is once the signing before is done, however it went. */
+  private async signAfter(before: Promise<unknown>, origin: string): Promise<SignedCheckpoint> {
+    await Promise.allSettled([before]);
+    this.signing = this.nextSigning ?? Promise.resolve();
+    this.nextSigning = undefined;
+    return this.sign(origin);
   }
 
   private async sign(origin: string): Promise<SignedCheckpoint> {
