@@ -80,7 +80,7 @@ async function runtimeKey(adminKey: string): Promise<string> {
     body: {
       principal_id: "runtime",
       principal_kind: "service",
-      scopes: ["events:write", "runs:read"],
+      scopes: ["events:write", "runs:read", "audit:read"],
       actors: ["daemon", "gateway", "harness"],
     },
   });

@@ -33,6 +33,8 @@ export default {
         return new Response(await env.BARE.getByName("bare").nothing());
       case "/bare/insert":
         return new Response(await env.BARE.getByName("bare").insert(new Uint8Array(await request.arrayBuffer())));
+      case "/log/append":
+        return Response.json(await env.AUDIT_LOG.getByName("bench-entries").append([await request.json()]));
       case "/naive/insert":
         return new Response(await naiveIngest(await request.json(), env.NAIVE.getByName("naive")));
       default:
