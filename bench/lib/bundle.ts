@@ -6,6 +6,8 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     entryPoints: [entry],
     outfile,
     bundle: true,
+    minify: true,
+    keepNames: true,
     format: "esm",
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
