@@ -17,11 +17,12 @@ import type { ConfirmationDesk } from "./objects/confirmation-desk/object.ts";
 import type {
   CancelCommand,
   CommandResult,
-  DecideCommand,
+  DecideRequest,
+  DecideResult,
   ListedStanding,
   NewProposal,
   ProposeResult,
-  RedeemCommand,
+  RedeemRequest,
   RedeemResult,
   ReportCommand,
   RunNotice,
@@ -102,9 +103,9 @@ interface Directories {
 /** The desks of tenants, where confirmations are opened, decided and redeemed. */
 interface Desks {
   propose(tenant: string, proposal: NewProposal): Promise<ProposeResult>;
-  decide(tenant: string, id: string, command: DecideCommand): Promise<CommandResult>;
+  decide(tenant: string, id: string, request: DecideRequest): Promise<DecideResult>;
   cancel(tenant: string, id: string, command: CancelCommand): Promise<CommandResult>;
-  redeem(tenant: string, id: string, command: RedeemCommand, grantKey: string | undefined): Promise<RedeemResult>;
+  redeem(tenant: string, id: string, request: RedeemRequest, grantKey: string | undefined): Promise<RedeemResult>;
   report(tenant: string, id: string, command: ReportCommand): Promise<CommandResult>;
   get(tenant: string, id: string, viewer: string | undefined): Promise<Standing | undefined>;
   wait(tenant: string, id: string, tag: string | undefined, ms: number): Promise<Standing | undefined>;
@@ -140,6 +141,8 @@ export interface RunLogPorts {
 /** What a desk may use. */
 export interface DeskPorts {
   auditLog: AuditTrail;
+  /** Who holds these keys now, and the digest of the agent's policy in force. */
+  decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
   /** Stores the policy of an applied change; false when another revision has come between. */
   applyPolicy(tenant: string, candidate: Candidate, patch: PolicyPatch, id: string, executor: string): Promise<boolean>;
   tellRun(tenant: string, runId: string, notice: RunNotice): Promise<void>;
@@ -224,13 +227,18 @@ function desks(env: Env): Desks {
   return {
     propose: (tenant, proposal) =>
       read(callObject(desk(tenant), async (stub) => stub.propose(tenant, JSON.stringify(proposal)))),
-    decide: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.decide(id, command))),
+    decide: (tenant, id, request) => read(callObject(desk(tenant), async (stub) => stub.decide(id, request))),
     cancel: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.cancel(id, command))),
     // A redemption that was not answered is not tried again by itself: it may have been the one.
-    redeem: async (tenant, id, command, key) => read(desk(tenant)().redeem(id, command, key)),
+    redeem: async (tenant, id, request, key) => read(desk(tenant)().redeem(id, request, key)),
     report: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.report(id, command))),
     get: (tenant, id, viewer) => standing(callObject(desk(tenant), async (stub) => stub.get(id, viewer))),
-    wait: (tenant, id, tag, ms) => standing(callObject(desk(tenant), async (stub) => stub.wait(id, tag, ms))),
+    // A wait that goes on in another life of the object knows by the tag what the one before it had seen.
+    wait: async (tenant, id, tag, ms) => {
+      const until = Date.now() + ms;
+      const seen = tag ?? (await standing(callObject(desk(tenant), async (stub) => stub.get(id, undefined))))?.tag;
+      return standing(callObject(desk(tenant), async (stub) => stub.wait(id, seen, Math.max(until - Date.now(), 0))));
+    },
     list: (tenant, wanted) => read(callObject(desk(tenant), async (stub) => stub.list(wanted))),
     supersede: (tenant, agent, digest) => callObject(desk(tenant), async (stub) => stub.supersede(agent, digest)),
   };
@@ -292,6 +300,7 @@ export function runLogPorts(env: Env): RunLogPorts {
 export function deskPorts(env: Env): DeskPorts {
   return {
     auditLog: auditTrail(env),
+    decisionFacts: directories(env).decisionFacts,
     tellRun: runLogs(env).note,
     applyPolicy: async (tenant, candidate, patch, confirmationId, executor) => {
       const { base_policy_digest: base, candidate_policy_digest: digest = "" } = candidate;
