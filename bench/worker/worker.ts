@@ -5,7 +5,7 @@ import { type NaiveObject, naiveIngest } from "./naive.ts";
 import { runStage } from "./stages.ts";
 
 export { AuditLog } from "../../apps/api/src/objects/audit-log/object.ts";
-export { ConfirmationDesk, ConfirmationDesk } from "../../apps/api/src/objects/confirmation-desk/object.ts";
+export { ConfirmationDesk } from "../../apps/api/src/objects/confirmation-desk/object.ts";
 export { RunLog } from "../../apps/api/src/objects/run-log/object.ts";
 export { TenantDirectory } from "../../apps/api/src/objects/tenant-directory/object.ts";
 export { BareObject } from "./bare-object.ts";

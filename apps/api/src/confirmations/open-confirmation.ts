@@ -1,7 +1,7 @@
 import { formatConfirmationId, freezeCandidate, type ProposedChange } from "@operator/confirmation";
 import type { RiskLevel } from "@operator/contract";
-import type { Ports } from "../compose.ts";
 import type { NewProposal, Standing } from "../objects/confirmation-desk/results.ts";
+import type { Ports } from "../ports.ts";
 import type { Refusal } from "../refusal.ts";
 import { protocolRefusal } from "./refusals.ts";
 

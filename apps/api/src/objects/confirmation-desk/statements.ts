@@ -1,5 +1,5 @@
 import { type ConfirmationEvent, ConfirmationState, deadlineOf, statusAt } from "@operator/confirmation";
-import type { ConfirmationStatus, JsonObject } from "@operator/contract";
+import type { ConfirmationStatus } from "@operator/contract";
 import * as z from "zod";
 
 const stateJson = z.string().transform((json) => ConfirmationState.parse(JSON.parse(json)));
@@ -174,11 +174,6 @@ function conditionOf(status: ConfirmationStatus | undefined, now: number): [stri
 }
 
 /** A run that is to be told what became of a confirmation about it. */
-export interface Notice extends JsonObject {
-  run_id: string;
-  confirmation_id: string;
-}
-
 const NoticeRow = z.object({ run_id: z.string(), confirmation_id: z.string() });
 
 export function insertNotice(sql: SqlStorage, runId: string, confirmationId: string): void {
