@@ -8,13 +8,14 @@ import {
   PROBLEMS,
 } from "@operator/contract";
 import { Hono } from "hono";
-import { compose, type Env, type Ports } from "./compose.ts";
+import { compose, type Env } from "./compose.ts";
 import type { Answer, Handler, OperationRequest } from "./handler.ts";
 import { authenticate, authorise, type Caller } from "./middleware/authentication.ts";
 import { faultResponse } from "./middleware/fault.ts";
 import { checkSchemaVersion, readOperationBody, readParams } from "./middleware/request-input.ts";
 import { answerResponse, jsonResponse, problemResponse } from "./middleware/responses.ts";
 import { handlers } from "./operations/index.ts";
+import type { Ports } from "./ports.ts";
 import { discardBody } from "./read-body.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 

@@ -103,11 +103,8 @@ export const MAX_RULES = 100;
 /** People in one group. */
 export const MAX_GROUP_MEMBERS = 200;
 
-/** The document of a policy, in characters. */
-export const MAX_POLICY_CHARS = MAX_POLICY_BYTES;
-
 /** A unified diff may take every line of a policy out and put another in. */
-export const MAX_DIFF_CHARS = 2 * MAX_POLICY_CHARS;
+export const MAX_DIFF_CHARS = 2 * MAX_POLICY_BYTES;
 
 /** A change that is not one of a policy, or what is shown beside a change, in characters of JSON: what a person can read. */
 export const MAX_CHANGE_CHARS = 64 * 1024;

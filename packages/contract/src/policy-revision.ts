@@ -4,7 +4,7 @@ import { PolicyIssue } from "./policy-issue.ts";
 import { Timestamp } from "./time.ts";
 
 /** The digest of a policy: SHA-256 over the canonical form of everything in it that has meaning. */
-export const PolicyDigest = z
+const PolicyDigest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hex digits")
   .meta({ description: "SHA-256 over everything in the policy that has meaning, as `sha256:` and hex." });

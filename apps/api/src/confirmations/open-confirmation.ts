@@ -1,8 +1,8 @@
 import { type FreezingTerms, formatConfirmationId, freezeCandidate, type ProposedChange } from "@operator/confirmation";
 import { BoundedJson, type Candidate, type JsonValue, type RiskLevel } from "@operator/contract";
 import * as z from "zod";
-import type { Ports } from "../compose.ts";
 import type { NewProposal, Standing } from "../objects/confirmation-desk/results.ts";
+import type { Ports } from "../ports.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { protocolRefusal } from "./refusals.ts";
 

@@ -1,8 +1,8 @@
 import { toHex } from "@operator/audit";
 import { DEPLOYMENT_TENANT, limits, type PrincipalKind, parseApiKey, type RequiredScope } from "@operator/contract";
 import { sha256 } from "../adapters/sha256.ts";
-import type { Ports } from "../compose.ts";
 import type { KeyRow } from "../objects/tenant-directory/key-statements.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 /** Who sends a request, as the directory of the key's tenant knows it. */

@@ -7,7 +7,7 @@ import {
   MAX_DIFF_CHARS,
   MAX_EVIDENCE_REFS,
   MAX_NAME_CHARS,
-  MAX_POLICY_CHARS,
+  MAX_POLICY_BYTES,
   MAX_RATIONALE_CHARS,
   MAX_REF_CHARS,
 } from "../limits.ts";
@@ -22,7 +22,7 @@ export const PolicyPatch = z
   .strictObject({
     agent: visibleText(MAX_NAME_CHARS),
     diff: boundedText(MAX_DIFF_CHARS).describe("Unified diff against the policy in force."),
-    policy_yaml: boundedText(MAX_POLICY_CHARS).describe("The document as it will be."),
+    policy_yaml: boundedText(MAX_POLICY_BYTES).describe("The document as it will be."),
   })
   .meta({ id: "PolicyPatch", description: "A change of an agent's policy." });
 export type PolicyPatch = z.infer<typeof PolicyPatch>;

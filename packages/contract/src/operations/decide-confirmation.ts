@@ -8,7 +8,7 @@ import { MAX_REASON_CHARS, MAX_SMALL_BODY_BYTES } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
 
 /** What a person says to a proposal, and to which bytes. */
-export const DecideConfirmationRequest = z
+const DecideConfirmationRequest = z
   .strictObject({
     decision: Decision,
     candidate_digest: Sha256.describe("The digest of the candidate that the person has reviewed."),

@@ -7,7 +7,7 @@ import { MAX_DETAIL_CHARS, MAX_SMALL_BODY_BYTES } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
 
 /** What became of an approved change. */
-export const ReportApplyRequest = z
+const ReportApplyRequest = z
   .strictObject({ outcome: z.enum(["applied", "failed"]), detail: boundedText(MAX_DETAIL_CHARS).optional() })
   .meta({ id: "ReportApplyRequest", description: "What became of an approved change." });
 

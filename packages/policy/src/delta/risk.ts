@@ -26,7 +26,7 @@ export const RISK_OF_FINDING = {
   safeguard_changed: "high",
 } as const satisfies Record<string, RiskLevel>;
 
-export type FindingKind = keyof typeof RISK_OF_FINDING;
+type FindingKind = keyof typeof RISK_OF_FINDING;
 
 /** One reason for the risk of a change, and what it is about. */
 export interface Finding {

@@ -19,7 +19,7 @@ export interface NearestMiss {
  * - `default_deny`: no rule allows it.
  * - `guard_block`: the destination is guarded, whatever the policy says.
  */
-export type DenyVerdict = "explicit_rule" | "default_deny" | "guard_block";
+type DenyVerdict = "explicit_rule" | "default_deny" | "guard_block";
 
 export type Decision =
   | { effect: "allow"; rule: string }

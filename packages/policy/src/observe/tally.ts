@@ -20,7 +20,7 @@ export interface ObservedRun {
 const MAX_KINDS = 1000;
 
 /** Positions that are kept of each kind. */
-export const MAX_SEQS = 20;
+const MAX_SEQS = 20;
 
 /** Counts the decisions among the events of a run, which come in the order of the log. */
 export function tallyDecisions(events: Iterable<StoredEvent>): ObservedRun {

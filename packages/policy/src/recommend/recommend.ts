@@ -21,7 +21,7 @@ export interface StoredPolicy {
 }
 
 /** What a recommended patch changes in terms of the confirmation protocol. */
-export type PolicyChangeType = "policy_patch" | "credential_binding" | "direct_lease";
+type PolicyChangeType = "policy_patch" | "credential_binding" | "direct_lease";
 
 /** A patch that is proposed, with everything that a reviewer needs to judge it. */
 export interface Recommendation {

@@ -12,7 +12,7 @@ export interface RunDecisions {
 }
 
 /** Stored decisions that a change treats alike. */
-export interface ReplayGroup {
+interface ReplayGroup {
   /** Events. */
   count: number;
   /** At most `MAX_EXAMPLES`, one an action. */

@@ -14,7 +14,8 @@ import {
 } from "@operator/confirmation";
 import { limits, policyPatchOf } from "@operator/contract";
 import { digest } from "../../adapters/digest.ts";
-import { type DeskPorts, deskPorts, type Env } from "../../compose.ts";
+import { deskPorts, type Env } from "../../compose.ts";
+import type { DeskPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { Journal } from "./journal.ts";
 import { migrations } from "./migrations/index.ts";

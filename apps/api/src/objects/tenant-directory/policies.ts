@@ -9,8 +9,11 @@ export interface NewPolicy {
   documentDigest: string;
   createdBy: string;
   confirmationId?: string;
-  /** The digests that the current revision may have; absent for any, empty for none: only a first revision is stored. */
-  onlyOver?: readonly string[];
+  /**
+   * The digests that the current revision may have, empty where there must be none; `existing` for whatever it has. Absent
+   * where nothing is asked of it.
+   */
+  onlyOver?: readonly string[] | "existing";
 }
 
 export type PutPolicyResult =
@@ -35,7 +38,8 @@ export function putPolicy(
   if (ofConfirmation !== undefined) return { kind: "stored", revision: ofConfirmation, isNew: false };
   const { onlyOver } = policy;
   if (onlyOver !== undefined) {
-    const isMeant = current === undefined ? onlyOver.length === 0 : onlyOver.includes(current.digest);
+    const isMeant =
+      current === undefined ? onlyOver.length === 0 : onlyOver === "existing" || onlyOver.includes(current.digest);
     if (!isMeant) return { kind: "policy_changed" };
   }
   if (current !== undefined && current.document === policy.document && confirmationId === null) {
