@@ -70,7 +70,8 @@ describe("packages", () => {
 const LAYERS = [
   /^adapters\//,
   /^[\w-]+\.ts$/,
-  /^(ingest|policies|confirmations)\//,
+  /^(ingest|policies)\//,
+  /^confirmations\//,
   /^(objects|middleware|consumers)\//,
   /^(operations|mcp)\//,
   /^app\.ts$/,

@@ -8,32 +8,26 @@ import {
   PROBLEMS,
 } from "@operator/contract";
 import { Hono } from "hono";
-import { compose, type Env, type Ports } from "./compose.ts";
+import { compose, type Env } from "./compose.ts";
 import type { Answer, Handler, OperationRequest } from "./handler.ts";
 import { authenticate, authorise, type Caller } from "./middleware/authentication.ts";
 import { faultResponse } from "./middleware/fault.ts";
 import { checkSchemaVersion, readOperationBody, readParams } from "./middleware/request-input.ts";
 import { answerResponse, jsonResponse, problemResponse } from "./middleware/responses.ts";
 import { handlers } from "./operations/index.ts";
+import type { Ports } from "./ports.ts";
 import { discardBody } from "./read-body.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 
 /** Who sends a request, if they may; nobody is asked where the operation is public. */
 async function admit(operation: Operation, headers: Headers, ports: Ports): Promise<Caller | Refusal | undefined> {
   if (operation.scope === "public") return undefined;
-  const caller = await authenticate(headers, operation.authority, ports);
-  if (isRefusal(caller)) return caller;
-  const forbidden = authorise(caller, operation.scope);
-  if (forbidden === undefined) return caller;
-  if (operation.recordsRefusals === true && caller.tenant !== DEPLOYMENT_TENANT) {
-    await recordAttempt(operation.name, caller, forbidden, ports);
-  }
-  return forbidden;
+  return authenticate(headers, operation.authority, ports);
 }
 
 const ATTEMPT_BYTES = 16;
 
-/** Enters into the tenant's log that somebody without the right tried to cross a trust boundary. */
+/** Enters into the tenant's log that somebody did not get across a trust boundary. */
 async function recordAttempt(operation: string, caller: Caller, { refused }: Refusal, ports: Ports): Promise<void> {
   const { tenant, principalId, keyId, kind } = caller;
   const at = new Date(ports.now()).toISOString();
@@ -42,17 +36,37 @@ async function recordAttempt(operation: string, caller: Caller, { refused }: Ref
   await ports.auditLogs.append(tenant, [{ kind: "refused_attempt", dedupeKey, body }]);
 }
 
-/** Carries out a request: who sends it, may they, what do they ask, and then the operation's own handler. */
+type Outcome = Answer<OperationName> | Refusal;
+
+/** Carries out a request: who sends it, and then what they ask. A refusal at a trust boundary is recorded before it is answered. */
 async function carryOut(
   operation: Operation,
   request: Request,
   pathParams: Record<string, string>,
   ports: Ports,
-): Promise<Answer<OperationName> | Refusal> {
+): Promise<Outcome> {
   const version = checkSchemaVersion(request.headers);
   if (version !== undefined) return version;
   const caller = await admit(operation, request.headers, ports);
   if (caller !== undefined && isRefusal(caller)) return caller;
+  const outcome = await answerTo(operation, request, pathParams, caller, ports);
+  if (operation.recordsRefusals !== true || !isRefusal(outcome) || outcome.isRecorded === true) return outcome;
+  if (caller !== undefined && caller.tenant !== DEPLOYMENT_TENANT) {
+    await recordAttempt(operation.name, caller, outcome, ports);
+  }
+  return outcome;
+}
+
+/** May they, what do they ask, and then the operation's own handler. */
+async function answerTo(
+  operation: Operation,
+  request: Request,
+  pathParams: Record<string, string>,
+  caller: Caller | undefined,
+  ports: Ports,
+): Promise<Outcome> {
+  const forbidden = caller && operation.scope !== "public" ? authorise(caller, operation.scope) : undefined;
+  if (forbidden !== undefined) return forbidden;
   const input = readParams(operation, pathParams, request.url);
   if (isRefusal(input)) return input;
   const body = await readOperationBody(operation, request);

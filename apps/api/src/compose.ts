@@ -1,56 +1,25 @@
 import { createHmac } from "node:crypto";
-import { type Candidate, formatApiKey, type PolicyPatch, type ReviewRules, type RunListItem } from "@operator/contract";
-import type { PreviousRun } from "@operator/diagnosis";
+import { formatApiKey } from "@operator/contract";
 import { callObject } from "./adapters/call-object.ts";
 import { documentDigest } from "./adapters/digest.ts";
-import { type Signers, signersWith } from "./adapters/signers.ts";
-import { type Cursors, cursorsWith } from "./cursor.ts";
-import type { NewEntry } from "./objects/audit-log/entry.ts";
-import type {
-  AuditLog,
-  ConsistencyResult,
-  InclusionProof,
-  LeafWanted,
-  SignedCheckpoint,
-} from "./objects/audit-log/object.ts";
+import { signersWith } from "./adapters/signers.ts";
+import { cursorsWith } from "./cursor.ts";
+import type { AuditLog } from "./objects/audit-log/object.ts";
 import type { ConfirmationDesk } from "./objects/confirmation-desk/object.ts";
+import type { Standing, Text } from "./objects/confirmation-desk/results.ts";
+import type { RunLog } from "./objects/run-log/object.ts";
+import type { TenantDirectory } from "./objects/tenant-directory/object.ts";
 import type {
-  CancelCommand,
-  CommandResult,
-  DecideCommand,
-  ListedStanding,
-  NewProposal,
-  ProposeResult,
-  RedeemCommand,
-  RedeemResult,
-  ReportCommand,
-  RunNotice,
-  Standing,
-  Text,
-} from "./objects/confirmation-desk/results.ts";
-import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
-import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
-import type {
-  AnswerResult,
-  CitedResult,
-  DecisionsResult,
-  DenialResult,
-  FoldAnswer,
-  RunLog,
-  TimelineResult,
-} from "./objects/run-log/object.ts";
-import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
-import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
-import type {
-  CreateKeyResult,
-  DecisionFacts,
-  NewKey,
-  PutReviewRulesResult,
-  TenantDirectory,
-} from "./objects/tenant-directory/object.ts";
-import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/policies.ts";
-import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
-import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
+  AuditLogPorts,
+  AuditLogs,
+  AuditTrail,
+  DeskPorts,
+  Desks,
+  Directories,
+  Ports,
+  RunLogPorts,
+  RunLogs,
+} from "./ports.ts";
 
 /** The bindings of wrangler.toml, and the secrets beside them. Only this file reads them. */
 export interface Env {
@@ -63,113 +32,6 @@ export interface Env {
   CURSOR_SECRET: string;
   AUDIT_LOG_NAME: string;
   AUDIT_SIGNING_KEYS: string;
-}
-
-/** The logs of runs, each named by its tenant and its run. */
-interface RunLogs {
-  append(request: AppendRequest): Promise<AppendResult>;
-  answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
-  timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
-  denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
-  decisions(tenant: string, runId: string): Promise<DecisionsResult>;
-  cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
-  nextSeq(tenant: string, runId: string): Promise<number | undefined>;
-  note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
-}
-
-/** The directories of tenants. */
-interface Directories {
-  create(tenant: string): Promise<{ createdAt: number } | undefined>;
-  authenticate(tenant: string, keyHash: string): Promise<KeyRow | undefined>;
-  createKey(tenant: string, key: NewKey): Promise<CreateKeyResult>;
-  listKeys(tenant: string, afterNumber: number, count: number): Promise<KeyRow[]>;
-  revokeKey(tenant: string, keyId: string): Promise<KeyRow | undefined>;
-  listRuns(
-    tenant: string,
-    filter: RunFilter,
-    after: RunPosition | undefined,
-    count: number,
-  ): Promise<{ item: RunListItem; position: RunPosition }[]>;
-  latestFailure(tenant: string): Promise<RunListItem | undefined>;
-  putPolicy(tenant: string, policy: NewPolicy): Promise<PutPolicyResult>;
-  policy(tenant: string, agent: string, which: WhichRevision): Promise<PolicyRow | undefined>;
-  policyRevisions(tenant: string, agent: string, before: number, count: number): Promise<RevisionRow[]>;
-  reviewRules(tenant: string): Promise<ReviewRules>;
-  putReviewRules(tenant: string, rules: ReviewRules): Promise<PutReviewRulesResult>;
-  decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
-}
-
-/** The desks of tenants, where confirmations are opened, decided and redeemed. */
-interface Desks {
-  propose(tenant: string, proposal: NewProposal): Promise<ProposeResult>;
-  decide(tenant: string, id: string, command: DecideCommand): Promise<CommandResult>;
-  cancel(tenant: string, id: string, command: CancelCommand): Promise<CommandResult>;
-  redeem(tenant: string, id: string, command: RedeemCommand, grantKey: string | undefined): Promise<RedeemResult>;
-  report(tenant: string, id: string, command: ReportCommand): Promise<CommandResult>;
-  get(tenant: string, id: string, viewer: string | undefined): Promise<Standing | undefined>;
-  wait(tenant: string, id: string, tag: string | undefined, ms: number): Promise<Standing | undefined>;
-  list(tenant: string, wanted: ListWanted): Promise<ListedStanding[]>;
-  supersede(tenant: string, agent: string, policyDigest: string): Promise<void>;
-}
-
-/** Where a run's log enters itself into the index of its tenant. */
-interface RunIndex {
-  /** Enters the run, and answers the runs of its agent before it, the latest first. */
-  publish(tenant: string, entry: RunEntry): Promise<PreviousRun[]>;
-}
-
-/** Where what may not be denied later is entered, before it is answered. */
-interface AuditTrail {
-  /** Enters what is new into the tenant's log, and answers the position of each entry, new or not. */
-  append(tenant: string, entries: readonly NewEntry[]): Promise<number[]>;
-}
-
-/** The logs of tenants. */
-interface AuditLogs extends AuditTrail {
-  checkpoint(tenant: string): Promise<SignedCheckpoint>;
-  proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
-  consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
-}
-
-/** What a run's log may use. */
-export interface RunLogPorts {
-  index: RunIndex;
-  auditLog: AuditTrail;
-}
-
-/** What a desk may use. */
-export interface DeskPorts {
-  auditLog: AuditTrail;
-  /** Stores the policy of an applied change; false when another revision has come between. */
-  applyPolicy(tenant: string, candidate: Candidate, patch: PolicyPatch, id: string, executor: string): Promise<boolean>;
-  tellRun(tenant: string, runId: string, notice: RunNotice): Promise<void>;
-}
-
-/** What a tenant's log may use. */
-export interface AuditLogPorts {
-  signers: Signers;
-  logName: string;
-}
-
-/** What the operations may use. */
-export interface Ports {
-  now(): number;
-  randomBytes(count: number): Uint8Array;
-  /** Makes a key for a tenant from random bytes. */
-  mintKey(tenant: string, random: Uint8Array): string;
-  /** Hex SHA-256 of the key that administers the deployment; empty when there is none. */
-  deploymentKeyHash: string;
-  cursors: Cursors;
-  /** What signs checkpoints and receipts. */
-  signers: Signers;
-  /** The name of this deployment's logs, which signatures carry: the logs of its tenants are `<name>/<tenant>`. */
-  logName: string;
-  /** SHA-256 of a received body under a key of ours: unredacted bytes are never hashed in a way that others could repeat. */
-  digestBody(bytes: Uint8Array): Uint8Array;
-  runs: RunLogs;
-  directories: Directories;
-  auditLogs: AuditLogs;
-  desks: Desks;
 }
 
 /** Object names: a tenant id has no slash, so no two pairs of tenant and run share a name. */
@@ -224,13 +86,18 @@ function desks(env: Env): Desks {
   return {
     propose: (tenant, proposal) =>
       read(callObject(desk(tenant), async (stub) => stub.propose(tenant, JSON.stringify(proposal)))),
-    decide: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.decide(id, command))),
+    decide: (tenant, id, request) => read(callObject(desk(tenant), async (stub) => stub.decide(id, request))),
     cancel: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.cancel(id, command))),
     // A redemption that was not answered is not tried again by itself: it may have been the one.
-    redeem: async (tenant, id, command, key) => read(desk(tenant)().redeem(id, command, key)),
+    redeem: async (tenant, id, request, key) => read(desk(tenant)().redeem(id, request, key)),
     report: (tenant, id, command) => read(callObject(desk(tenant), async (stub) => stub.report(id, command))),
     get: (tenant, id, viewer) => standing(callObject(desk(tenant), async (stub) => stub.get(id, viewer))),
-    wait: (tenant, id, tag, ms) => standing(callObject(desk(tenant), async (stub) => stub.wait(id, tag, ms))),
+    // A wait that goes on in another life of the object knows by the tag what the one before it had seen.
+    wait: async (tenant, id, tag, ms) => {
+      const until = Date.now() + ms;
+      const seen = tag ?? (await standing(callObject(desk(tenant), async (stub) => stub.get(id, undefined))))?.tag;
+      return standing(callObject(desk(tenant), async (stub) => stub.wait(id, seen, Math.max(until - Date.now(), 0))));
+    },
     list: (tenant, wanted) => read(callObject(desk(tenant), async (stub) => stub.list(wanted))),
     supersede: (tenant, agent, digest) => callObject(desk(tenant), async (stub) => stub.supersede(agent, digest)),
   };
@@ -292,6 +159,7 @@ export function runLogPorts(env: Env): RunLogPorts {
 export function deskPorts(env: Env): DeskPorts {
   return {
     auditLog: auditTrail(env),
+    decisionFacts: directories(env).decisionFacts,
     tellRun: runLogs(env).note,
     applyPolicy: async (tenant, candidate, patch, confirmationId, executor) => {
       const { base_policy_digest: base, candidate_policy_digest: digest = "" } = candidate;

@@ -1,7 +1,7 @@
 import type { OperationName, Operations } from "@operator/contract";
 import type * as z from "zod";
-import type { Ports } from "./compose.ts";
 import type { Caller } from "./middleware/authentication.ts";
+import type { Ports } from "./ports.ts";
 import type { Refusal } from "./refusal.ts";
 
 type BodyOf<Op> = Op extends { body: { reads: "bytes" } }

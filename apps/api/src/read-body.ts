@@ -52,9 +52,9 @@ export async function discardBody({ body }: Request): Promise<void> {
 }
 
 /** The body as text; a byte that is no UTF-8 is refused rather than replaced. */
-export function decodeUtf8(bytes: Uint8Array): string | Refusal {
+export function decodeUtf8(bytes: Uint8Array, { keepsMark = false } = {}): string | Refusal {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
   } catch {
     return refuse("invalid_utf8", "The body holds bytes that are not UTF-8.");
   }

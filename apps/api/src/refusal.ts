@@ -11,6 +11,8 @@ export interface Refusal {
   headers?: Record<string, string>;
   /** With `run_not_failed`. */
   runStatus?: RunStatus;
+  /** True when it stands in the tenant's log already. */
+  isRecorded?: true;
 }
 
 export function refuse(code: ProblemCode, detail: string, facts: Omit<Refusal, "refused" | "detail"> = {}): Refusal {

@@ -19,10 +19,13 @@ export function clientFor(apiKey: string): OperatorClient {
 
 export interface TestTenant {
   id: string;
-  keys: { runtime: string; agent: string; admin: string; reviewer: string };
+  keys: { runtime: string; agent: string; admin: string; executor: string; reviewer: string; secondReviewer: string };
   runtime: OperatorClient;
   agent: OperatorClient;
   admin: OperatorClient;
+  executor: OperatorClient;
+  reviewer: OperatorClient;
+  secondReviewer: OperatorClient;
 }
 
 let tenants = 0;
@@ -46,10 +49,21 @@ export async function openTenant(name = "tenant"): Promise<TestTenant> {
   const keys = {
     runtime: await issue("runtime", "service", ["events:write", "runs:read"], ["daemon", "gateway", "harness"]),
     agent: await issue("agent", "agent", ["events:write", "runs:read", "policy:propose"], ["agent"]),
-    admin: await issue("admin", "service", ["tenant:admin", "audit:read", "runs:read"]),
-    reviewer: await issue("reviewer-1", "human", ["confirmations:decide", "runs:read"]),
+    admin: await issue("admin", "service", ["tenant:admin", "policy:write", "audit:read", "runs:read"]),
+    executor: await issue("executor", "service", ["grants:apply", "runs:read"]),
+    reviewer: await issue("reviewer-1", "human", ["confirmations:decide", "runs:read", "audit:read"]),
+    secondReviewer: await issue("reviewer-2", "human", ["confirmations:decide", "runs:read", "audit:read"]),
   };
-  return { id, keys, runtime: clientFor(keys.runtime), agent: clientFor(keys.agent), admin: clientFor(keys.admin) };
+  return {
+    id,
+    keys,
+    runtime: clientFor(keys.runtime),
+    agent: clientFor(keys.agent),
+    admin: clientFor(keys.admin),
+    executor: clientFor(keys.executor),
+    reviewer: clientFor(keys.reviewer),
+    secondReviewer: clientFor(keys.secondReviewer),
+  };
 }
 
 /** A valid event of a run, with one thing changed. */

@@ -5,7 +5,7 @@ export {
   requiredApprovals,
   ruleFor,
 } from "./approvals/rules.ts";
-export { baseMoved, candidateDigest } from "./candidate/candidate.ts";
+export { baseMoved, candidateDigest, isIntact } from "./candidate/candidate.ts";
 export { type FreezingTerms, freezeCandidate, type ProposedChange } from "./candidate/freeze.ts";
 export { type Digest, jsonOf } from "./candidate/json.ts";
 export { riskOfChange } from "./candidate/risk-of-change.ts";

@@ -43,7 +43,7 @@ export type Operation = Access & {
   readonly output: z.ZodType;
   /** True when the request may carry an `Idempotency-Key`. */
   readonly takesIdempotencyKey?: true;
-  /** True when a refusal for want of scope is entered into the tenant's log too: somebody tried to cross a trust boundary. */
+  /** True when every refusal of somebody with a key is entered into the tenant's log: a trust boundary was not crossed. */
   readonly recordsRefusals?: true;
   /** True when the request may carry `If-Match` with the entity tag of what it changes. */
   readonly takesIfMatch?: true;

@@ -1,5 +1,5 @@
 import { type EvidenceRef, parseEvidenceRef } from "@operator/contract";
-import type { Ports } from "../compose.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 function notThere(index: number, detail: string): Refusal {

@@ -1,8 +1,9 @@
-import { formatConfirmationId, freezeCandidate, type ProposedChange } from "@operator/confirmation";
-import type { RiskLevel } from "@operator/contract";
-import type { Ports } from "../compose.ts";
+import { type FreezingTerms, formatConfirmationId, freezeCandidate, type ProposedChange } from "@operator/confirmation";
+import { BoundedJson, type Candidate, type JsonValue, type RiskLevel } from "@operator/contract";
+import * as z from "zod";
 import type { NewProposal, Standing } from "../objects/confirmation-desk/results.ts";
-import type { Refusal } from "../refusal.ts";
+import type { Ports } from "../ports.ts";
+import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { protocolRefusal } from "./refusals.ts";
 
 const ID_BYTES = 16;
@@ -14,23 +15,43 @@ export interface EvaluatedChange extends Pick<NewProposal, "delta" | "replay"> {
   risk?: RiskLevel;
 }
 
+/** The change as a candidate, or why nobody could review it: it is larger than what a person reads, or of another kind than it says. */
+function frozen(change: ProposedChange, terms: FreezingTerms): Candidate | Refusal {
+  try {
+    return freezeCandidate(change, terms);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    return refuse("invalid_request", "The change cannot be put to people.", {
+      errors: [
+        { code: "invalid_request", detail: "is too large to be reviewed, or of another change type", field: "patch" },
+      ],
+    });
+  }
+}
+
+/** What is shown beside a candidate, where it is not too much for anybody to read; the candidate itself says it all. */
+function shown(value: JsonValue): JsonValue {
+  return BoundedJson.safeParse(value).success ? value : { omitted: "too long to be shown; the candidate has it all" };
+}
+
 /** Freezes a change and opens its confirmation, or finds the one of the same proposal that is open. */
 export async function openConfirmation(
   { change, risk, delta, replay }: EvaluatedChange,
   ports: Ports,
 ): Promise<Standing | Refusal> {
   const { groups, rules } = await ports.directories.reviewRules(change.tenant);
-  const candidate = freezeCandidate(change, {
+  const candidate = frozen(change, {
     ...(risk === undefined ? {} : { evaluatedRisk: risk }),
     rules,
     groups: new Map(groups.map(({ group, members }) => [group, members])),
     now: ports.now(),
   });
+  if (isRefusal(candidate)) return candidate;
   const result = await ports.desks.propose(change.tenant, {
     confirmationId: formatConfirmationId(ports.randomBytes(ID_BYTES)),
     candidate,
-    ...(delta === undefined ? {} : { delta }),
-    ...(replay === undefined ? {} : { replay }),
+    ...(delta === undefined ? {} : { delta: shown(delta) }),
+    ...(replay === undefined ? {} : { replay: shown(replay) }),
   });
   return result.kind === "refused" ? protocolRefusal(result.refusal) : result;
 }

@@ -2,10 +2,10 @@ import { jsonOf } from "@operator/confirmation";
 import type { ChangeType, EvidenceRef } from "@operator/contract";
 import { policyDigest, type Recommendation, replay, type Support } from "@operator/policy";
 import { sha256 } from "../adapters/sha256.ts";
-import type { Ports } from "../compose.ts";
 import type { Caller } from "../middleware/authentication.ts";
 import type { Revision } from "../policies/stored-policy.ts";
 import { latestDecisions } from "../policies/usage.ts";
+import type { Ports } from "../ports.ts";
 import type { EvaluatedChange } from "./open-confirmation.ts";
 
 /** A change of a policy, evaluated: everything that a reviewer sees follows from the documents and the stored runs. */

@@ -1,6 +1,6 @@
 import type { ConfirmationState } from "@operator/confirmation";
 import { receiptClaims } from "@operator/confirmation";
-import type { Ports } from "../compose.ts";
+import type { Ports } from "../ports.ts";
 
 const base64url = (data: string | Uint8Array): string => Buffer.from(data).toString("base64url");
 

@@ -57,9 +57,9 @@ function detailOf(refusal: ProtocolRefusal): string {
   }
 }
 
-/** Why the protocol refuses a command, as a problem: its code is the refusal's kind. */
+/** Why the protocol refuses a command, as a problem: its code is the refusal's kind. The desk has recorded it. */
 export function protocolRefusal(refusal: ProtocolRefusal): Refusal {
-  return refuse(refusal.kind, detailOf(refusal));
+  return refuse(refusal.kind, detailOf(refusal), { isRecorded: true });
 }
 
 /** The refusal for a confirmation that the tenant does not have: the same for every id, whoever else has it. */

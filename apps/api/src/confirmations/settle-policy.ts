@@ -1,6 +1,6 @@
 import { baseMoved } from "@operator/confirmation";
-import type { Ports } from "../compose.ts";
 import type { Standing } from "../objects/confirmation-desk/results.ts";
+import type { Ports } from "../ports.ts";
 
 /** Ends a confirmation whose policy has changed, where that has not reached the desk yet. */
 export async function settlePolicy(tenant: string, found: Standing, ports: Ports): Promise<Standing> {

@@ -1,8 +1,8 @@
 import { toHex } from "@operator/audit";
 import { DEPLOYMENT_TENANT, limits, type PrincipalKind, parseApiKey, type RequiredScope } from "@operator/contract";
 import { sha256 } from "../adapters/sha256.ts";
-import type { Ports } from "../compose.ts";
 import type { KeyRow } from "../objects/tenant-directory/key-statements.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 /** Who sends a request, as the directory of the key's tenant knows it. */
@@ -97,8 +97,12 @@ export async function authenticate(
   const cached = authority === "cached" ? recentCallers.get(token) : undefined;
   if (cached !== undefined && cached.until > ports.now()) return cached.caller;
   recentCallers.delete(token);
-  const caller = await lookUp(token, ports);
-  return caller ?? refuse("invalid_api_key", "The key is mistyped, unknown, expired or revoked.", CHALLENGE);
+  return (await lookUp(token, ports)) ?? invalidKey();
+}
+
+/** The refusal of a key that does not work, or does not any more. */
+export function invalidKey(): Refusal {
+  return refuse("invalid_api_key", "The key is mistyped, unknown, expired or revoked.", CHALLENGE);
 }
 
 /** Refuses a caller that lacks a scope. */

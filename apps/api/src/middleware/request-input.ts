@@ -61,7 +61,8 @@ export async function readOperationBody(
   const rawBody = { bytes, mediaType: type };
   if (body.reads === "bytes") return { body: undefined, rawBody };
   if (body.reads === "text") {
-    const text = decodeUtf8(bytes);
+    // A text is kept byte for byte, the byte order mark too.
+    const text = decodeUtf8(bytes, { keepsMark: true });
     return typeof text === "string" ? { body: text, rawBody } : text;
   }
   const read = readJsonBody(bytes, body.schema);

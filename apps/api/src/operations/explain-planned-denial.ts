@@ -1,9 +1,9 @@
 import { namedRefs, type PlannedAction, SCHEMA_VERSION } from "@operator/contract";
 import { type Action, type CompiledPolicy, compilePolicy, explainAction } from "@operator/policy";
-import type { Ports } from "../compose.ts";
 import type { Handler, OperationRequest } from "../handler.ts";
 import { readDocument } from "../policies/read-document.ts";
 import { findRevision, policyNotFound } from "../policies/stored-policy.ts";
+import type { Ports } from "../ports.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 
 function actionOf(planned: PlannedAction): Action {

@@ -1,7 +1,7 @@
 import { toBase64 } from "@operator/audit";
 import { RunHead } from "@operator/contract";
 import * as z from "zod";
-import type { Ports } from "../compose.ts";
+import type { Ports } from "../ports.ts";
 import type { Handler } from "../handler.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import { checkpointAnswer } from "./checkpoint-answer.ts";

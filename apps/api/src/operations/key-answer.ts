@@ -7,9 +7,9 @@ import {
   parseRfc3339,
 } from "@operator/contract";
 import { sha256 } from "../adapters/sha256.ts";
-import type { Ports } from "../compose.ts";
 import type { KeyRow } from "../objects/tenant-directory/key-statements.ts";
 import type { CreateKeyResult } from "../objects/tenant-directory/object.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 const KEY_ID_BYTES = 16;

@@ -1,5 +1,5 @@
 import type { Handler } from "../handler.ts";
-import { onlyOver } from "../middleware/preconditions.ts";
+import { preconditionOf } from "../middleware/preconditions.ts";
 import { readDocument } from "../policies/read-document.ts";
 import { isRefusal, refuse } from "../refusal.ts";
 import { looksSecret } from "../safe-name.ts";
@@ -8,8 +8,8 @@ import { revisionAnswer } from "./revision-answer.ts";
 /** Stores a policy document as the agent's next revision. */
 export const putPolicy: Handler<"putPolicy"> = async ({ params, body, headers, caller }, ports) => {
   if (looksSecret(params.agent)) return refuse("secret_in_identifier", "The agent's name looks like a secret.");
-  const over = onlyOver(headers);
-  if (over !== undefined && isRefusal(over)) return over;
+  const precondition = preconditionOf(headers);
+  if (isRefusal(precondition)) return precondition;
   const read = readDocument(body);
   if (isRefusal(read)) return read;
   const result = await ports.directories.putPolicy(caller.tenant, {
@@ -18,7 +18,7 @@ export const putPolicy: Handler<"putPolicy"> = async ({ params, body, headers, c
     digest: read.digest,
     documentDigest: read.documentDigest,
     createdBy: caller.principalId,
-    ...(over === undefined ? {} : { onlyOver: over }),
+    ...precondition,
   });
   switch (result.kind) {
     case "stored":

@@ -11,29 +11,11 @@ const NONCE_BYTES = 16;
 export const redeemGrant: Handler<"redeemGrant"> = async ({ params, headers, caller }, ports) => {
   const named = readIdempotencyKey(headers, caller);
   if (named !== undefined && isRefusal(named)) return named;
-  const { confirmation_id: id } = params;
-  const found = await ports.desks.get(caller.tenant, id, undefined);
-  if (found === undefined) return confirmationNotFound();
-  const { candidate, votes } = found.state;
-  const keyIds = [...new Set(votes.map(({ key_id }) => key_id))];
-  const facts = await ports.directories.decisionFacts(caller.tenant, keyIds, candidate.agent);
-  const result = await ports.desks.redeem(
-    caller.tenant,
-    id,
-    {
-      kind: "redeem",
-      executor: {
-        id: caller.principalId,
-        keyId: caller.keyId,
-        kind: caller.kind,
-        scopes: caller.scopes.filter((scope) => scope !== "deployment:admin"),
-      },
-      nonce: Buffer.from(ports.randomBytes(NONCE_BYTES)).toString("base64url"),
-      approvers: facts.deciders,
-      policyDigest: facts.policyDigest,
-    },
-    named?.digest,
-  );
+  const { tenant, principalId, keyId, kind } = caller;
+  const scopes = caller.scopes.filter((scope) => scope !== "deployment:admin");
+  const nonce = Buffer.from(ports.randomBytes(NONCE_BYTES)).toString("base64url");
+  const executor = { id: principalId, keyId, kind, scopes };
+  const result = await ports.desks.redeem(tenant, params.confirmation_id, { executor, nonce }, named?.digest);
   if (result.kind === "confirmation_not_found") return confirmationNotFound();
   if (result.kind === "refused") return protocolRefusal(result.refusal);
   const { state, auditIndex } = result;

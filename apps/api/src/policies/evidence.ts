@@ -7,7 +7,7 @@ import {
   runRef,
 } from "@operator/contract";
 import { type Action, goesTo, guardOfAction, type Observation, type ObservedDecision } from "@operator/policy";
-import type { Ports } from "../compose.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 /** Denials that the runtime stated, and the refs that lead to them. */

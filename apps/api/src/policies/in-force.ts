@@ -1,6 +1,6 @@
 import type { PolicyInForce } from "@operator/policy";
-import type { Ports } from "../compose.ts";
 import type { DenialResult } from "../objects/run-log/object.ts";
+import type { Ports } from "../ports.ts";
 import { findRevision, type Revision } from "./stored-policy.ts";
 
 type Denial = Extract<DenialResult, { kind: "denial" }>;

@@ -11,7 +11,7 @@ import {
   type Support,
   type Wish,
 } from "@operator/policy";
-import type { Ports } from "../compose.ts";
+import type { Ports } from "../ports.ts";
 import { isRefusal, type Refusal } from "../refusal.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { recommendRefusal } from "./refusals.ts";

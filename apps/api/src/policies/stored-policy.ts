@@ -1,6 +1,6 @@
 import { compilePolicy, readPolicy, type StoredPolicy } from "@operator/policy";
-import type { Ports } from "../compose.ts";
 import type { PolicyRow, WhichRevision } from "../objects/tenant-directory/policy-statements.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 /** A revision as it is stored, and as it decides. */

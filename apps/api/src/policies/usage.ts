@@ -1,7 +1,7 @@
 import { limits, parseRfc3339 } from "@operator/contract";
 import type { RunDecisions } from "@operator/policy";
-import type { Ports } from "../compose.ts";
 import type { RunPosition } from "../objects/tenant-directory/run-statements.ts";
+import type { Ports } from "../ports.ts";
 
 async function decisionsOf(tenant: string, runIds: readonly string[], ports: Ports): Promise<RunDecisions[]> {
   const results = await Promise.all(runIds.map((runId) => ports.runs.decisions(tenant, runId)));

@@ -11,6 +11,14 @@ export function baseMoved(candidate: Candidate, current: string | undefined): bo
   return isBound && candidate.base_policy_digest !== current;
 }
 
+/** True when the candidate still is what its digest says: nobody changed its bytes where they are kept. */
+export function isIntact(
+  { candidate, candidate_digest }: { candidate: Candidate; candidate_digest: string },
+  digest: Digest,
+): boolean {
+  return candidateDigest(candidate, digest) === candidate_digest;
+}
+
 /** What a decision has to name: the digest of every byte of the candidate. */
 export function candidateDigest(candidate: Candidate, digest: Digest): string {
   return digest(jsonOf(candidate));

@@ -1,6 +1,6 @@
 import { clip, limits } from "@operator/contract";
 import { approvalsMet, standingIn } from "../approvals/approvals-met.ts";
-import { candidateDigest } from "../candidate/candidate.ts";
+import { isIntact } from "../candidate/candidate.ts";
 import type { DecideCommand } from "./command.ts";
 import type { Handler } from "./handler.ts";
 import { mayDecide } from "./principal.ts";
@@ -24,7 +24,7 @@ export const decide: Handler<DecideCommand> = {
   check(state, command, { digest }) {
     const frozen = state.candidate_digest;
     // The stored bytes are digested again, so that a vote never counts for bytes that changed where they are kept.
-    if (command.candidateDigest !== frozen || candidateDigest(state.candidate, digest) !== frozen) {
+    if (command.candidateDigest !== frozen || !isIntact(state, digest)) {
       return { refusal: { kind: "candidate_changed", frozen } };
     }
     const own = voteOf(state, command.decider.id);

@@ -1,4 +1,5 @@
 import { clip, limits } from "@operator/contract";
+import { isIntact } from "../candidate/candidate.ts";
 import type { ReportCommand } from "./command.ts";
 import type { Handler } from "./handler.ts";
 
@@ -15,7 +16,10 @@ export const report: Handler<ReportCommand> = {
   /** What the service found out when it wrote the policy is no part of what the executor said. */
   isRepeat: (state, command) => state.report?.outcome === command.outcome && state.report.detail === detailOf(command),
 
-  check: () => undefined,
+  check(state, { outcome }, { digest }) {
+    if (outcome === "failed" || isIntact(state, digest)) return undefined;
+    return { refusal: { kind: "candidate_changed", frozen: state.candidate_digest } };
+  },
 
   apply(state, command, { now }) {
     const detail = detailOf(command);

@@ -110,7 +110,8 @@ export const PROTOCOL: Readonly<Record<CommandKind, Rules>> = {
     in: {
       pending: "not_redeemed",
       approved: "not_redeemed",
-      applying: { to: ["applied", "apply_failed"], refusals: [] },
+      // What was changed where it is kept since it was redeemed is not what was applied; that it failed can still be told.
+      applying: { to: ["applied", "apply_failed"], refusals: ["candidate_changed"] },
       applied: "already_reported",
       declined: "not_redeemed",
       expired: "not_redeemed",

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { ConfirmationId } from "./status.ts";
 
-/** The path placeholders of operations on one confirmation. */
-export const ConfirmationParams = z.strictObject({ confirmation_id: ConfirmationId });
+/** The path placeholders of operations on one confirmation. Its id is opaque: one of another form is as unknown as any. */
+export const ConfirmationParams = z.strictObject({ confirmation_id: z.string().min(1) });

@@ -56,6 +56,7 @@ export const proposeChange = defineOperation({
   path: "/v1/confirmations",
   scope: "policy:propose",
   authority: "fresh",
+  recordsRefusals: true,
   summary: "Propose a change",
   description:
     "Freezes a change as a candidate and opens the confirmation that people decide. Risk, expiry and who has to approve follow from the change and the tenant's rules. The same proposal again answers the confirmation that is open; a change that was declined is refused until there is new evidence.",

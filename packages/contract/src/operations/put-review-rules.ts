@@ -15,6 +15,7 @@ export const putReviewRules = defineOperation({
   path: "/v1/review-rules",
   scope: "tenant:admin",
   authority: "fresh",
+  recordsRefusals: true,
   summary: "Set the review rules",
   description:
     "Replaces the groups of reviewers and the rules. They hold for what is proposed from then on; a rule never asks for fewer people than the risk does. A rule that the tenant's reviewers could not fulfil is refused.",

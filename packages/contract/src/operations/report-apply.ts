@@ -32,6 +32,7 @@ export const reportApply = defineOperation({
     "not_the_executor",
     "not_redeemed",
     "already_reported",
+    "candidate_changed",
     "executor_not_service",
     "apply_scope_missing",
   ],

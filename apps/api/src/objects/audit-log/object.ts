@@ -12,7 +12,8 @@ import {
   treeRoot,
 } from "@operator/audit";
 import { sha256 } from "../../adapters/sha256.ts";
-import { type AuditLogPorts, auditLogPorts, type Env } from "../../compose.ts";
+import { auditLogPorts, type Env } from "../../compose.ts";
+import type { AuditLogPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { leafOf, type NewEntry, type NewLeaf } from "./entry.ts";
 import { migrations } from "./migrations/index.ts";

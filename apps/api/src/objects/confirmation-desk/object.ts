@@ -1,9 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   type Command,
-  type ConfirmationEvent,
+  ConfirmationState,
   deadlineOf,
   FINAL,
+  isIntact,
   propose,
   sameChangeKey,
   sameProposalKey,
@@ -13,64 +14,83 @@ import {
 } from "@operator/confirmation";
 import { limits, policyPatchOf } from "@operator/contract";
 import { digest } from "../../adapters/digest.ts";
-import { type DeskPorts, deskPorts, type Env } from "../../compose.ts";
+import { deskPorts, type Env } from "../../compose.ts";
+import type { DeskPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
+import { Journal } from "./journal.ts";
 import { migrations } from "./migrations/index.ts";
-import { citedRuns, noticeOf } from "./notice.ts";
+import { noticeOf } from "./notice.ts";
 import type {
   CancelCommand,
   CommandResult,
-  DecideCommand,
+  DecideRequest,
+  DecideResult,
   ListedStanding,
   NewProposal,
   ProposeResult,
-  RedeemCommand,
+  RedeemRequest,
   RedeemResult,
   ReportCommand,
   Standing,
   Text,
 } from "./results.ts";
+import { redeemed, standing, textOf } from "./standing.ts";
 import * as statements from "./statements.ts";
+import * as steps from "./step-statements.ts";
+import { Turns } from "./turns.ts";
 import { Waiters } from "./waiters.ts";
 
 type DeskRow = statements.DeskRow;
 
+/** The line of proposals; no confirmation has this id. */
+const PROPOSALS = "proposals";
+
 /**
- * A tenant's confirmations: the one place where they change. Commands are carried out one after the other. What a command
- * comes to is made durable as a step, then its records are entered into the tenant's log, and only then does the
- * confirmation change and the command get its answer. Whatever ends the object in between, the step is carried on when it
- * wakes: the log knows its records again, so that each is entered once.
+ * A tenant's confirmations: the one place where they change. The commands on one confirmation are carried out one after the
+ * other, those on different ones beside each other. The journal says in which order a change becomes true.
  */
 export class ConfirmationDesk extends DurableObject<Env> {
   private readonly sql: SqlStorage;
   private readonly ports: DeskPorts;
+  private readonly journal: Journal;
+  private readonly turns = new Turns();
   private readonly waiters = new Waiters();
-  /** The end of the line of commands. */
-  private line: Promise<unknown> = Promise.resolve();
+  private exists: boolean;
+  /** When the alarm is due, as far as this life of the object knows. */
+  private alarmAt = Number.POSITIVE_INFINITY;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.sql = ctx.storage.sql;
     this.ports = deskPorts(env);
+    this.journal = new Journal({
+      storage: ctx.storage,
+      append: (entries) => this.ports.auditLog.append(this.tenant(), entries),
+      noted: () => this.wakeAt(Date.now() + limits.DESK_RETRY_MS),
+      changed: ({ confirmation_id, state }) => {
+        this.wakeAt(deadlineOf(state));
+        this.waiters.wake(confirmation_id);
+      },
+    });
+    this.exists = isInitialised(this.sql);
+    if (!this.exists) return;
     // A later version of the schema is applied when the object wakes.
-    if (this.exists) ctx.storage.transactionSync(() => migrate(this.sql, migrations));
+    ctx.storage.transactionSync(() => migrate(this.sql, migrations));
+    this.journal.takeOver();
   }
 
   /** Opens a confirmation, or finds the one that is open. The proposal comes as text, as our own Worker wrote it. */
   propose(tenant: string, proposal: string): Promise<Text<ProposeResult>> {
     const { confirmationId, candidate, delta, replay } = JSON.parse(proposal) as NewProposal;
-    return this.inTurn(async (): Promise<ProposeResult> => {
+    const shown = { ...(delta === undefined ? {} : { delta }), ...(replay === undefined ? {} : { replay }) };
+    return this.inTurn(PROPOSALS, async (): Promise<ProposeResult> => {
       if (!this.exists) this.open(tenant);
       const now = Date.now();
       const keys = { proposal_key: sameProposalKey(candidate, digest), change_key: sameChangeKey(candidate, digest) };
+      if (this.journal.holdsUp({ proposalKey: keys.proposal_key })) throw new Error("the proposal before is under way");
       const same = statements.latestOfProposal(this.sql, keys.proposal_key);
       const outcome = propose(
-        {
-          confirmationId,
-          candidate,
-          ...(delta === undefined ? {} : { delta }),
-          ...(replay === undefined ? {} : { replay }),
-        },
+        { confirmationId, candidate, ...shown },
         {
           same: same?.state,
           declined: statements.declinedOfChange(this.sql, keys.change_key).map(({ state }) => state),
@@ -79,7 +99,7 @@ export class ConfirmationDesk extends DurableObject<Env> {
         { now, digest },
       );
       if (!outcome.ok) {
-        await this.commit(undefined, outcome.events);
+        await this.journal.commit(undefined, outcome.events);
         return { kind: "refused", refusal: outcome.refusal };
       }
       if (outcome.replayed && same !== undefined) return { kind: "open", replayed: true, ...standing(same) };
@@ -90,57 +110,61 @@ export class ConfirmationDesk extends DurableObject<Env> {
         ...keys,
         grant_key: null,
         redeemed_at_index: null,
-        state: outcome.state,
+        // What could not be read again would be in everybody's way.
+        state: ConfirmationState.parse(outcome.state),
       };
-      await this.commit(row, outcome.events);
+      await this.journal.commit(row, outcome.events);
+      await this.tellRuns(confirmationId);
       return { kind: "open", replayed: false, ...standing(row) };
     });
   }
 
-  decide(id: string, command: DecideCommand): Promise<Text<CommandResult>> {
-    return this.inTurn(async () => this.carryOut(id, command));
+  /** Decides as the directory knows the person and the policy now. */
+  decide(id: string, { keyId, ...said }: DecideRequest): Promise<Text<DecideResult>> {
+    return this.inTurn(id, async () => {
+      const row = this.read(id);
+      if (row === undefined) return { kind: "confirmation_not_found" };
+      const facts = await this.ports.decisionFacts(this.tenant(), [keyId], row.state.candidate.agent);
+      const [decider] = facts.deciders;
+      if (decider === undefined) return { kind: "key_revoked" };
+      return this.carryOut(id, { kind: "decide", decider, ...said, policyDigest: facts.policyDigest });
+    });
   }
 
   cancel(id: string, command: CancelCommand): Promise<Text<CommandResult>> {
-    return this.inTurn(async () => this.carryOut(id, command));
+    return this.inTurn(id, () => this.carryOut(id, command));
   }
 
   /**
    * Redeems the grant. `grantKey` names the request: the executor that redeemed it gets its answer again under the same one.
    */
-  redeem(id: string, command: RedeemCommand, grantKey: string | undefined): Promise<Text<RedeemResult>> {
-    return this.inTurn(async (): Promise<RedeemResult> => {
-      const before = this.read(id);
-      const isRepeat = before?.grant_key != null && before.grant_key === grantKey;
-      if (before !== undefined && isRepeat && before.state.redemption?.executor === command.executor.id) {
-        return { kind: "redeemed", auditIndex: before.redeemed_at_index ?? 0, ...standing(before) };
-      }
-      const result = await this.carryOut(id, command, grantKey);
-      if (result.kind !== "done") return result;
-      return { ...result, kind: "redeemed", auditIndex: this.read(id)?.redeemed_at_index ?? 0 };
+  redeem(id: string, request: RedeemRequest, grantKey: string | undefined): Promise<Text<RedeemResult>> {
+    return this.inTurn(id, async (): Promise<RedeemResult> => {
+      const row = this.read(id);
+      if (row === undefined) return { kind: "confirmation_not_found" };
+      const { candidate, votes, redemption } = row.state;
+      const isRepeat = row.grant_key !== null && row.grant_key === grantKey;
+      if (isRepeat && redemption?.executor === request.executor.id) return redeemed(row);
+      const keyIds = [...new Set(votes.map(({ key_id }) => key_id))];
+      const facts = await this.ports.decisionFacts(this.tenant(), keyIds, candidate.agent);
+      const { deciders: approvers, policyDigest } = facts;
+      const result = await this.carryOut(id, { kind: "redeem", ...request, approvers, policyDigest }, grantKey);
+      return result.kind === "done" ? redeemed(this.read(id) ?? row) : result;
     });
   }
 
   /** Settles a redeemed grant; the policy of an applied change is stored first, if it may still be. */
   report(id: string, command: ReportCommand): Promise<Text<CommandResult>> {
-    return this.inTurn(async () => {
-      const row = this.read(id);
-      const isDue = row?.state.status === "applying" && row.state.redemption?.executor === command.executor;
-      const patch = row === undefined ? undefined : policyPatchOf(row.state.candidate);
-      if (row === undefined || !isDue || command.outcome !== "applied" || patch === undefined) {
+    return this.inTurn(id, async () => {
+      const state = this.read(id)?.state;
+      const isDue = state?.status === "applying" && state.redemption?.executor === command.executor;
+      const isPolicy = state !== undefined && policyPatchOf(state.candidate) !== undefined;
+      if (!isDue || command.outcome !== "applied" || !isPolicy || !isIntact(state, digest)) {
         return this.carryOut(id, command);
       }
-      const baseMoved = !(await this.ports.applyPolicy(
-        this.tenant(),
-        row.state.candidate,
-        patch,
-        id,
-        command.executor,
-      ));
-      const result = await this.carryOut(id, { ...command, baseMoved });
-      const applied = row.state.candidate.candidate_policy_digest;
-      if (!baseMoved) await this.supersedeOpen(patch.agent, applied);
-      return result;
+      this.ctx.storage.transactionSync(() => steps.insertReport(this.sql, id, command));
+      this.wakeAt(Date.now() + limits.DESK_RETRY_MS);
+      return this.applyPolicy(id, command);
     });
   }
 
@@ -148,9 +172,10 @@ export class ConfirmationDesk extends DurableObject<Env> {
   async get(id: string, viewer: string | undefined): Promise<Text<Standing> | undefined> {
     const row = this.read(id);
     if (row === undefined || viewer === undefined) return row && textOf(standing(row));
-    return this.inTurn(async () => {
-      await this.commit(undefined, [viewedEvent(row.state, viewer, Date.now())]);
-      return standing(this.read(id) ?? row);
+    return this.inTurn(id, async () => {
+      const seen = this.read(id) ?? row;
+      await this.journal.commit(undefined, [viewedEvent(seen.state, viewer, Date.now())]);
+      return standing(seen);
     });
   }
 
@@ -171,35 +196,42 @@ export class ConfirmationDesk extends DurableObject<Env> {
     return textOf(rows.map((row) => ({ ...standing(row), number: row.number })));
   }
 
-  /** Ends what was proposed against another policy of the agent. */
-  async supersede(agent: string, policyDigest: string): Promise<void> {
-    if (this.exists) await this.inTurn(async () => this.supersedeOpen(agent, policyDigest));
+  /**
+   * Ends what was proposed against another policy of the agent. What cannot be ended now is found out by whoever reads,
+   * decides or redeems it.
+   */
+  async supersede(agent: string, policyDigest: string | undefined): Promise<void> {
+    const open = this.exists ? statements.openOfAgent(this.sql, agent) : [];
+    await Promise.allSettled(
+      open.map((id) => this.inTurn(id, () => this.carryOut(id, { kind: "supersede", agent, policyDigest }))),
+    );
   }
 
+  /** Carries on what was interrupted and ends what time has ended. What fails is tried again, however often it does. */
   override async alarm(): Promise<void> {
-    try {
-      await this.inTurn(async () => {
-        for (const id of statements.overdue(this.sql, Date.now())) await this.carryOut(id, { kind: "expire" });
-      });
-      await this.notify();
-    } finally {
-      this.setAlarm();
-    }
-  }
-
-  private get exists(): boolean {
-    return isInitialised(this.sql);
+    this.alarmAt = Number.POSITIVE_INFINITY;
+    if (!this.exists) return;
+    const late = statements.overdue(this.sql, Date.now());
+    await Promise.allSettled([
+      this.journal.resume(),
+      ...late.map((id) => this.inTurn(id, () => this.carryOut(id, { kind: "expire" }))),
+      ...steps.behind(this.sql).map((id) => this.inTurn(id, () => this.tellRuns(id))),
+    ]);
+    const isBehind = this.journal.isBehind || steps.behind(this.sql).length > 0;
+    if (isBehind) this.wakeAt(Date.now() + limits.DESK_RETRY_MS);
+    this.wakeAt(statements.nextDeadline(this.sql));
   }
 
   private open(tenant: string): void {
     this.ctx.storage.transactionSync(() => {
       migrate(this.sql, migrations);
-      statements.writeTenant(this.sql, tenant);
+      steps.writeTenant(this.sql, tenant);
     });
+    this.exists = true;
   }
 
   private tenant(): string {
-    const tenant = statements.readTenant(this.sql);
+    const tenant = steps.readTenant(this.sql);
     if (tenant === undefined) throw new Error("the desk belongs to nobody");
     return tenant;
   }
@@ -208,14 +240,15 @@ export class ConfirmationDesk extends DurableObject<Env> {
     return this.exists ? statements.readConfirmation(this.sql, id) : undefined;
   }
 
-  /** Carries commands out one after the other, and what was interrupted before any of them. */
-  private inTurn<Result>(work: () => Promise<Result>): Promise<Text<Result>> {
-    const turn = this.line.then(async () => {
-      if (this.exists) for (const step of statements.readSteps(this.sql)) await this.finish(step);
+  /** Does something about a confirmation when what came before it is done, also what was interrupted. */
+  private async inTurn<Result>(line: string, work: () => Promise<Result>): Promise<Text<Result>> {
+    return this.turns.take(line, async () => {
+      await this.journal.resume();
+      if (this.journal.holdsUp({ confirmationId: line })) throw new Error("the step before is not in the log yet");
+      const interrupted = this.exists ? steps.readReport(this.sql, line) : undefined;
+      if (interrupted !== undefined) await this.applyPolicy(line, interrupted);
       return textOf(await work());
     });
-    this.line = turn.catch(() => undefined);
-    return turn;
   }
 
   private async carryOut(id: string, command: Command, grantKey?: string): Promise<CommandResult> {
@@ -223,80 +256,49 @@ export class ConfirmationDesk extends DurableObject<Env> {
     if (row === undefined) return { kind: "confirmation_not_found" };
     const outcome = transition(row.state, command, { now: Date.now(), digest });
     const changed = outcome.state !== row.state;
-    const next = changed ? { ...row, state: outcome.state, version: row.version + 1 } : row;
-    const redeemed = outcome.ok && command.kind === "redeem" ? { ...next, grant_key: grantKey ?? null } : next;
-    if (outcome.events.length > 0 || changed) await this.commit(changed ? redeemed : undefined, outcome.events);
+    const grant = outcome.ok && command.kind === "redeem" ? { grant_key: grantKey ?? null } : {};
+    const next = changed ? { ...row, ...grant, state: outcome.state, version: row.version + 1 } : row;
+    if (outcome.events.length > 0) await this.journal.commit(changed ? next : undefined, outcome.events);
+    if (changed) await this.tellRuns(id);
     if (!outcome.ok) return { kind: "refused", refusal: outcome.refusal };
-    return { kind: "done", replayed: outcome.replayed, ...standing(redeemed) };
+    return { kind: "done", replayed: outcome.replayed, ...standing(next) };
   }
 
-  private async supersedeOpen(agent: string, policyDigest: string | undefined): Promise<void> {
-    for (const id of statements.openOfAgent(this.sql, agent)) {
-      await this.carryOut(id, { kind: "supersede", agent, policyDigest });
-    }
+  /**
+   * Stores the policy of a change that was reported as applied, settles its confirmation, and ends what was proposed against
+   * the policy before it. Whatever interrupts it, it is done again from the beginning: each part finds what it did before.
+   */
+  private async applyPolicy(id: string, command: ReportCommand): Promise<CommandResult> {
+    const state = this.read(id)?.state;
+    const patch = state && policyPatchOf(state.candidate);
+    if (state === undefined || patch === undefined) throw new Error("a report is about no policy");
+    const { candidate, report } = state;
+    const baseMoved =
+      report?.base_moved ?? !(await this.ports.applyPolicy(this.tenant(), candidate, patch, id, command.executor));
+    const result = await this.carryOut(id, { ...command, baseMoved });
+    // None of those is being settled, so that none of them waits for this one.
+    if (!baseMoved) await this.supersede(patch.agent, candidate.candidate_policy_digest);
+    steps.deleteReport(this.sql, id);
+    return result;
   }
 
-  private async commit(row: DeskRow | undefined, events: readonly ConfirmationEvent[]): Promise<void> {
-    const number = this.ctx.storage.transactionSync(() => statements.insertStep(this.sql, row, events));
-    this.setAlarm();
-    await this.finish({ number, row, events: [...events] });
-    await this.notify();
+  /** Tells runs what became of a confirmation that cites them; what fails is told by the alarm. */
+  private async tellRuns(id: string): Promise<void> {
+    const row = this.read(id);
+    if (row === undefined) return;
+    const notice = noticeOf(row, Date.now());
+    const tell = async (run: string): Promise<void> => {
+      await this.ports.tellRun(this.tenant(), run, notice);
+      steps.deleteNotice(this.sql, run, id);
+    };
+    await Promise.allSettled(steps.runsToTell(this.sql, id).map(tell));
   }
 
-  /** Enters the records of a step into the tenant's log, then makes it true. */
-  private async finish({ number, row, events }: statements.Step): Promise<void> {
-    const entries = events.map((event, index) => ({
-      kind: "confirmation",
-      dedupeKey: `${number}.${index}`,
-      body: { ...event },
-    }));
-    const positions = await this.ports.auditLog.append(this.tenant(), entries);
-    const redemption = events.findIndex(({ event_type }) => event_type === "grant_redeemed");
-    const index = positions[redemption];
-    this.ctx.storage.transactionSync(() => {
-      if (row !== undefined) {
-        statements.writeConfirmation(this.sql, index === undefined ? row : { ...row, redeemed_at_index: index });
-        for (const run of citedRuns(row)) statements.insertNotice(this.sql, run, row.confirmation_id);
-      }
-      statements.deleteStep(this.sql, number);
-    });
-    this.setAlarm();
-    if (row !== undefined) this.waiters.wake(row.confirmation_id);
+  /** Wakes the object at a time, unless it is woken before; the alarm looks for the next time itself. */
+  private wakeAt(time: number | undefined): void {
+    if (time === undefined || time >= this.alarmAt) return;
+    // What is late already was tried just now.
+    this.alarmAt = time > Date.now() ? time : Date.now() + limits.DESK_RETRY_MS;
+    void this.ctx.storage.setAlarm(this.alarmAt);
   }
-
-  /** Tells runs what became of the confirmations that cite them; what fails is told by the alarm. */
-  private async notify(): Promise<void> {
-    for (const { run_id, confirmation_id } of this.exists ? statements.readNotices(this.sql) : []) {
-      const row = this.read(confirmation_id);
-      try {
-        if (row !== undefined) await this.ports.tellRun(this.tenant(), run_id, noticeOf(row, Date.now()));
-      } catch {
-        continue;
-      }
-      // The confirmation may have changed while the run was told of it.
-      if (this.read(confirmation_id)?.version === row?.version) {
-        statements.deleteNotice(this.sql, run_id, confirmation_id);
-      }
-    }
-  }
-
-  /** The next time that there is something to do without being asked. */
-  private setAlarm(): void {
-    if (!this.exists) return;
-    const now = Date.now();
-    const isBehind = statements.readSteps(this.sql).length + statements.readNotices(this.sql).length > 0;
-    const deadline = statements.nextDeadline(this.sql);
-    const soon = isBehind ? now + limits.DESK_RETRY_MS : undefined;
-    const at = Math.min(soon ?? Number.POSITIVE_INFINITY, deadline ?? Number.POSITIVE_INFINITY);
-    if (Number.isFinite(at)) void this.ctx.storage.setAlarm(Math.max(at, now));
-  }
-}
-
-/** Results pass between Worker and object as JSON text, at a fraction of an object's cost. */
-function textOf<Result>(result: Result): Text<Result> {
-  return JSON.stringify(result) as Text<Result>;
-}
-
-function standing({ state, version }: DeskRow): Standing {
-  return { state, tag: `${version}.${statusAt(state, Date.now())}` };
 }

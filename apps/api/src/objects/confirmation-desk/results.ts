@@ -23,15 +23,20 @@ export type CommandResult =
   | { kind: "refused"; refusal: Refusal }
   | { kind: "confirmation_not_found" };
 
+/** The key that the decision was sent with may have been revoked on the way. */
+export type DecideResult = CommandResult | { kind: "key_revoked" };
+
 export type RedeemResult =
   | Exclude<CommandResult, { kind: "done" }>
   | ({ kind: "redeemed"; auditIndex: number } & Standing);
 
 type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
-export type DecideCommand = Of<"decide">;
 export type CancelCommand = Of<"cancel">;
-export type RedeemCommand = Of<"redeem">;
 export type ReportCommand = Of<"report">;
+/** A decision, with the key that it was sent with; who holds it, and which policy is in force, the desk asks itself. */
+export type DecideRequest = Omit<Of<"decide">, "kind" | "decider" | "policyDigest"> & { keyId: string };
+/** A redemption; who approved, as the directory knows them now, the desk asks itself. */
+export type RedeemRequest = Omit<Of<"redeem">, "kind" | "approvers" | "policyDigest">;
 
 /** What a run is told of a confirmation that cites it. */
 export interface RunNotice {

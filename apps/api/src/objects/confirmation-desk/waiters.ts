@@ -13,6 +13,11 @@ export class Waiters {
     if (here.size === 0 && this.#waiting.get(id) === here) this.#waiting.delete(id);
   }
 
+  /** How many wait. */
+  get count(): number {
+    return [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   wake(id: string): void {
     for (const resolve of this.#waiting.get(id) ?? []) resolve();
   }

@@ -10,7 +10,8 @@ import {
   timelineEvent,
 } from "@operator/diagnosis";
 import type { ObservedRun } from "@operator/policy";
-import { type Env, type RunLogPorts, runLogPorts } from "../../compose.ts";
+import { type Env, runLogPorts } from "../../compose.ts";
+import type { RunLogPorts } from "../../ports.ts";
 import { runHeadEntry } from "../audit-log/entry.ts";
 import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";

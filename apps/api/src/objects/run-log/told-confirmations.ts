@@ -21,11 +21,14 @@ const Closed = z.object({
   words: z.string().exactOptional(),
 });
 
-/** What a run knows of the confirmations that cite it. */
+/** What a run knows of the confirmations that cite it: the latest open ones, the latest first, and the one that ended last. */
 export interface ToldConfirmations {
-  open?: z.infer<typeof Open>;
+  open?: z.infer<typeof Open>[];
   closed?: z.infer<typeof Closed>;
 }
+
+/** Open confirmations that a run remembers: when the one that it names ends, the one before it is named again. */
+const MAX_OPEN = 10;
 
 const Row = z.object({ phase: z.enum(["open", "closed"]), notice: z.string() });
 
@@ -33,21 +36,20 @@ export function readTold(sql: SqlStorage): ToldConfirmations {
   const told: ToldConfirmations = {};
   for (const row of sql.exec("SELECT phase, notice FROM told_confirmations")) {
     const { phase, notice } = Row.parse(row);
-    if (phase === "open") told.open = Open.parse(JSON.parse(notice));
+    if (phase === "open") told.open = z.array(Open).parse(JSON.parse(notice));
     else told.closed = Closed.parse(JSON.parse(notice));
   }
   return told;
 }
 
-/** What is known after a notice: of two open ones the later proposal counts, of two closed ones the later end. */
+/** What is known after a notice: of closed ones the later end counts. */
 export function withNotice(told: ToldConfirmations, { open, closed, ...subject }: RunNotice): ToldConfirmations {
-  const next = { ...told };
-  if (next.open?.confirmation_id === subject.confirmation_id) delete next.open;
-  if (open !== undefined && (next.open === undefined || next.open.number < subject.number))
-    next.open = { ...subject, ...open };
-  if (closed !== undefined && (next.closed === undefined || next.closed.at <= closed.at))
-    next.closed = { ...subject, ...closed };
-  return next;
+  const others = (told.open ?? []).filter(({ confirmation_id }) => confirmation_id !== subject.confirmation_id);
+  const all = open === undefined ? others : [...others, { ...subject, ...open }];
+  const latest = all.toSorted((a, b) => b.number - a.number).slice(0, MAX_OPEN);
+  const isLaterEnd = closed !== undefined && (told.closed === undefined || told.closed.at <= closed.at);
+  const end = isLaterEnd ? { ...subject, ...closed } : told.closed;
+  return { ...(latest.length === 0 ? {} : { open: latest }), ...(end === undefined ? {} : { closed: end }) };
 }
 
 export function writeTold(sql: SqlStorage, { open, closed }: ToldConfirmations): void {
@@ -59,12 +61,18 @@ export function writeTold(sql: SqlStorage, { open, closed }: ToldConfirmations):
 }
 
 /** What nextAction needs to know of them: an open one that time has ended is none. */
-export function circumstances({ open, closed }: ToldConfirmations, now: number): NextActionContext {
-  const isOpen = open !== undefined && (open.until === undefined || now < open.until);
+export function circumstances({ open = [], closed }: ToldConfirmations, now: number): NextActionContext {
+  const latest = open.find(({ until }) => until === undefined || now < until);
   return {
-    ...(isOpen
-      ? { openConfirmation: { changeType: open.change_type, phase: open.phase, requirement: open.requirement } }
-      : {}),
+    ...(latest === undefined
+      ? {}
+      : {
+          openConfirmation: {
+            changeType: latest.change_type,
+            phase: latest.phase,
+            requirement: latest.requirement,
+          },
+        }),
     ...(closed === undefined
       ? {}
       : {

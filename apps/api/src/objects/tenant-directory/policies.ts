@@ -1,4 +1,4 @@
-import { insertRevision, type RevisionRow, readPolicyRow } from "./policy-statements.ts";
+import { insertRevision, type RevisionRow, readPolicyRow, revisionOfConfirmation } from "./policy-statements.ts";
 
 /** A document to be stored as an agent's next revision; it was read and found valid before. */
 export interface NewPolicy {
@@ -9,8 +9,11 @@ export interface NewPolicy {
   documentDigest: string;
   createdBy: string;
   confirmationId?: string;
-  /** The digests that the current revision may have; absent for any, empty for none: only a first revision is stored. */
-  onlyOver?: readonly string[];
+  /**
+   * The digests that the current revision may have, empty where there must be none; `existing` for whatever it has. Absent
+   * where nothing is asked of it.
+   */
+  onlyOver?: readonly string[] | "existing";
 }
 
 export type PutPolicyResult =
@@ -29,12 +32,14 @@ export function putPolicy(
 ): Exclude<PutPolicyResult, { kind: "tenant_not_found" }> {
   const current = readPolicyRow(sql, policy.agent, { kind: "current" });
   const confirmationId = policy.confirmationId ?? null;
-  if (current !== undefined && confirmationId !== null && current.confirmation_id === confirmationId) {
-    return { kind: "stored", revision: current, isNew: false };
-  }
+  const ofConfirmation =
+    confirmationId === null ? undefined : revisionOfConfirmation(sql, policy.agent, confirmationId);
+  // Another revision may have come after it by now: it was stored all the same.
+  if (ofConfirmation !== undefined) return { kind: "stored", revision: ofConfirmation, isNew: false };
   const { onlyOver } = policy;
   if (onlyOver !== undefined) {
-    const isMeant = current === undefined ? onlyOver.length === 0 : onlyOver.includes(current.digest);
+    const isMeant =
+      current === undefined ? onlyOver.length === 0 : onlyOver === "existing" || onlyOver.includes(current.digest);
     if (!isMeant) return { kind: "policy_changed" };
   }
   if (current !== undefined && current.document === policy.document && confirmationId === null) {

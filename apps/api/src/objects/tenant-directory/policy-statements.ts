@@ -63,6 +63,22 @@ export function revisionsBefore(sql: SqlStorage, agent: string, before: number, 
   return [...rows].map((row) => RevisionRow.parse(row));
 }
 
+/** The revision that a confirmation has brought, if it has. */
+export function revisionOfConfirmation(
+  sql: SqlStorage,
+  agent: string,
+  confirmationId: string,
+): RevisionRow | undefined {
+  const [row] = sql
+    .exec(
+      `SELECT ${COLUMNS} FROM policy_revisions WHERE agent = ? AND confirmation_id = ? ORDER BY revision DESC LIMIT 1`,
+      agent,
+      confirmationId,
+    )
+    .toArray();
+  return row === undefined ? undefined : RevisionRow.parse(row);
+}
+
 export function insertRevision(sql: SqlStorage, row: PolicyRow, documentDigest: string): void {
   sql.exec(
     `INSERT INTO policy_revisions (agent, revision, digest, document_digest, created_at, created_by, confirmation_id, document)

@@ -31,15 +31,27 @@ function creatorOf(sql: SqlStorage, principalId: string): string | undefined {
   return row === undefined ? undefined : Name.parse(row).name;
 }
 
-/** Who let somebody in, who let those in, and so on; a chain that closes ends where it does. */
+/**
+ * Who could have acted as a principal: who made it, and who made any key of it. Somebody with a key to who administers can
+ * let in whom they like under that name.
+ */
+function behind(sql: SqlStorage, principalId: string): string[] {
+  const rows = sql.exec(
+    `SELECT created_by AS name FROM principals WHERE principal_id = ?1
+     UNION SELECT created_by AS name FROM keys WHERE principal_id = ?1`,
+    principalId,
+  );
+  return [...rows].map((row) => Name.parse(row).name);
+}
+
+/** Who let somebody in, who could have acted as those, and so on; a chain that closes ends where it does. */
 function creatorsOf(sql: SqlStorage, ...first: (string | undefined)[]): string[] {
   const found = new Set<string>();
   const next = first.filter((name) => name !== undefined);
   for (let name = next.pop(); name !== undefined; name = next.pop()) {
     if (found.has(name)) continue;
     found.add(name);
-    const creator = creatorOf(sql, name);
-    if (creator !== undefined) next.push(creator);
+    next.push(...behind(sql, name));
   }
   return [...found];
 }

@@ -1,4 +1,4 @@
-/** What people decide about, what is on its way into the tenant's log, and what runs are to be told. */
+/** What people decide about, what is on its way into the tenant's log or into a policy, and what runs are to be told. */
 export const desk = `
 CREATE TABLE confirmations (
   confirmation_id TEXT PRIMARY KEY,
@@ -16,12 +16,21 @@ CREATE TABLE confirmations (
 ) WITHOUT ROWID;
 CREATE INDEX confirmations_by_status ON confirmations (status, deadline);
 CREATE INDEX confirmations_by_proposal ON confirmations (proposal_key, number);
+CREATE INDEX confirmations_by_agent ON confirmations (agent, status);
+CREATE INDEX confirmations_by_proposer ON confirmations (proposer, status, deadline);
 CREATE INDEX confirmations_by_change ON confirmations (change_key, status);
 CREATE TABLE steps (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
+  entry_key TEXT NOT NULL,
+  confirmation_id TEXT,
+  proposal_key TEXT,
   confirmation TEXT,
   events TEXT NOT NULL
 );
+CREATE TABLE reports (
+  confirmation_id TEXT PRIMARY KEY,
+  command TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE notices (
   run_id TEXT NOT NULL,
   confirmation_id TEXT NOT NULL,

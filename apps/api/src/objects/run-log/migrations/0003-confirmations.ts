@@ -1,4 +1,4 @@
-/** What the run was told of the confirmations that cite it: the open one, and how the latest one ended. */
+/** What the run was told of the confirmations that cite it: the open ones, and how the latest one ended. */
 export const confirmations = `
 CREATE TABLE told_confirmations (
   phase TEXT PRIMARY KEY CHECK (phase IN ('open', 'closed')),

@@ -1,0 +1,150 @@
+import type { Candidate, PolicyPatch, ReviewRules, RunListItem } from "@operator/contract";
+import type { PreviousRun } from "@operator/diagnosis";
+import type { Signers } from "./adapters/signers.ts";
+import type { Cursors } from "./cursor.ts";
+import type { NewEntry } from "./objects/audit-log/entry.ts";
+import type { ConsistencyResult, InclusionProof, LeafWanted, SignedCheckpoint } from "./objects/audit-log/object.ts";
+import type {
+  CancelCommand,
+  CommandResult,
+  DecideRequest,
+  DecideResult,
+  ListedStanding,
+  NewProposal,
+  ProposeResult,
+  RedeemRequest,
+  RedeemResult,
+  ReportCommand,
+  RunNotice,
+  Standing,
+} from "./objects/confirmation-desk/results.ts";
+import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
+import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
+import type {
+  AnswerResult,
+  CitedResult,
+  DecisionsResult,
+  DenialResult,
+  FoldAnswer,
+  TimelineResult,
+} from "./objects/run-log/object.ts";
+import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
+import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
+import type {
+  CreateKeyResult,
+  DecisionFacts,
+  NewKey,
+  PutReviewRulesResult,
+} from "./objects/tenant-directory/object.ts";
+import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/policies.ts";
+import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
+import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
+
+/** The logs of runs, each named by its tenant and its run. */
+export interface RunLogs {
+  append(request: AppendRequest): Promise<AppendResult>;
+  answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
+  timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
+  denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
+  decisions(tenant: string, runId: string): Promise<DecisionsResult>;
+  cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  nextSeq(tenant: string, runId: string): Promise<number | undefined>;
+  note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+}
+
+/** The directories of tenants. */
+export interface Directories {
+  create(tenant: string): Promise<{ createdAt: number } | undefined>;
+  authenticate(tenant: string, keyHash: string): Promise<KeyRow | undefined>;
+  createKey(tenant: string, key: NewKey): Promise<CreateKeyResult>;
+  listKeys(tenant: string, afterNumber: number, count: number): Promise<KeyRow[]>;
+  revokeKey(tenant: string, keyId: string): Promise<KeyRow | undefined>;
+  listRuns(
+    tenant: string,
+    filter: RunFilter,
+    after: RunPosition | undefined,
+    count: number,
+  ): Promise<{ item: RunListItem; position: RunPosition }[]>;
+  latestFailure(tenant: string): Promise<RunListItem | undefined>;
+  putPolicy(tenant: string, policy: NewPolicy): Promise<PutPolicyResult>;
+  policy(tenant: string, agent: string, which: WhichRevision): Promise<PolicyRow | undefined>;
+  policyRevisions(tenant: string, agent: string, before: number, count: number): Promise<RevisionRow[]>;
+  reviewRules(tenant: string): Promise<ReviewRules>;
+  putReviewRules(tenant: string, rules: ReviewRules): Promise<PutReviewRulesResult>;
+  decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
+}
+
+/** The desks of tenants, where confirmations are opened, decided and redeemed. */
+export interface Desks {
+  propose(tenant: string, proposal: NewProposal): Promise<ProposeResult>;
+  decide(tenant: string, id: string, request: DecideRequest): Promise<DecideResult>;
+  cancel(tenant: string, id: string, command: CancelCommand): Promise<CommandResult>;
+  redeem(tenant: string, id: string, request: RedeemRequest, grantKey: string | undefined): Promise<RedeemResult>;
+  report(tenant: string, id: string, command: ReportCommand): Promise<CommandResult>;
+  get(tenant: string, id: string, viewer: string | undefined): Promise<Standing | undefined>;
+  wait(tenant: string, id: string, tag: string | undefined, ms: number): Promise<Standing | undefined>;
+  list(tenant: string, wanted: ListWanted): Promise<ListedStanding[]>;
+  supersede(tenant: string, agent: string, policyDigest: string): Promise<void>;
+}
+
+/** Where a run's log enters itself into the index of its tenant. */
+interface RunIndex {
+  /** Enters the run, and answers the runs of its agent before it, the latest first. */
+  publish(tenant: string, entry: RunEntry): Promise<PreviousRun[]>;
+}
+
+/** Where what may not be denied later is entered, before it is answered. */
+export interface AuditTrail {
+  /** Enters what is new into the tenant's log, and answers the position of each entry, new or not. */
+  append(tenant: string, entries: readonly NewEntry[]): Promise<number[]>;
+}
+
+/** The logs of tenants. */
+export interface AuditLogs extends AuditTrail {
+  checkpoint(tenant: string): Promise<SignedCheckpoint>;
+  proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
+  consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+}
+
+/** What a run's log may use. */
+export interface RunLogPorts {
+  index: RunIndex;
+  auditLog: AuditTrail;
+}
+
+/** What a desk may use. */
+export interface DeskPorts {
+  auditLog: AuditTrail;
+  /** Who holds these keys now, and the digest of the agent's policy in force. */
+  decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
+  /** Stores the policy of an applied change; false when another revision has come between. */
+  applyPolicy(tenant: string, candidate: Candidate, patch: PolicyPatch, id: string, executor: string): Promise<boolean>;
+  tellRun(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+}
+
+/** What a tenant's log may use. */
+export interface AuditLogPorts {
+  signers: Signers;
+  logName: string;
+}
+
+/** What the operations may use. */
+export interface Ports {
+  now(): number;
+  randomBytes(count: number): Uint8Array;
+  /** Makes a key for a tenant from random bytes. */
+  mintKey(tenant: string, random: Uint8Array): string;
+  /** Hex SHA-256 of the key that administers the deployment; empty when there is none. */
+  deploymentKeyHash: string;
+  cursors: Cursors;
+  /** What signs checkpoints and receipts. */
+  signers: Signers;
+  /** The name of this deployment's logs, which signatures carry: the logs of its tenants are `<name>/<tenant>`. */
+  logName: string;
+  /** SHA-256 of a received body under a key of ours: unredacted bytes are never hashed in a way that others could repeat. */
+  digestBody(bytes: Uint8Array): Uint8Array;
+  runs: RunLogs;
+  directories: Directories;
+  auditLogs: AuditLogs;
+  desks: Desks;
+}
