@@ -5,6 +5,15 @@ import { policyInForce } from "../policies/in-force.ts";
 import { refuse } from "../refusal.ts";
 import { runNotFound } from "./run-answer.ts";
 
+/** Where the same question is asked; every character that a shell or a URL could take for its own is escaped. */
+function pathOf(runId: string, destination: string | undefined): string {
+  const escaped = encodeURIComponent(destination ?? "").replace(
+    /[!'()*~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
+  return `/v1/runs/${runId}/denial${destination === undefined ? "" : `?destination=${escaped}`}`;
+}
+
 /** The rule that blocked an action of a run. */
 export const explainPolicyDenial: Handler<"explainPolicyDenial"> = async ({ params, query, caller }, ports) => {
   const found = await ports.runs.denial(caller.tenant, params.run_id, query.destination);
@@ -18,7 +27,7 @@ export const explainPolicyDenial: Handler<"explainPolicyDenial"> = async ({ para
     ...auditRefs([found.denial]),
     ...namedRefs("policy_rule", rules),
     runRef(params.run_id),
-    verificationRef(`/v1/runs/${params.run_id}/denial`, "asks for the latest denial again"),
+    verificationRef(pathOf(params.run_id, query.destination), "asks for the same denial again"),
   ];
   return {
     body: {
