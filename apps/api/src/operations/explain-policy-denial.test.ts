@@ -166,6 +166,14 @@ describe("explainPolicyDenial", () => {
     expect(await again.json()).toMatchObject({ evidence_refs });
   });
 
+  it("repeats nothing of the request, though it is what finds the denial", async () => {
+    const tenant = await afterDenials(denied("api.example.com:8443"));
+    const secret = ["gh", "p_", "Zq7Xw2Lk9Vb4Nm1Tc6Rf3Hj8Pd5Gs0Ya2Ue7"].join("");
+    const answer = await explain(tenant, `https://user:${secret}@api.example.com:8443/?key=${secret}`);
+    expect(answer.denied_action).toBe("GET api.example.com:8443");
+    expect(JSON.stringify(answer)).not.toContain(secret);
+  });
+
   it("keeps line breaks and sentences of an event inside of quotation marks", async () => {
     const tenant = await afterDenials({
       type: "egress_denied",
