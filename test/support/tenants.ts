@@ -5,7 +5,14 @@ import type { SharedService } from "./shared-service.ts";
 /** A tenant of the shared instance, for one test file, with the keys that its tests need. */
 export interface Tenant {
   id: string;
-  keys: { runtime: string; agent: string; admin: string; reader: string; reviewer: string; executor: string };
+  keys: {
+    runtime: string;
+    agent: string;
+    admin: string;
+    reader: string;
+    reviewer: string;
+    executor: string;
+  };
   /** Speaks with the runtime's key. */
   client: OperatorClient;
 }
