@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { JsonObject } from "@operator/contract";
 import { beforeAll, expect, inject, it } from "vitest";
 import { type Answer, type Sent, send } from "../support/http.ts";
+import { proposalRequests } from "../support/proposal-requests.ts";
 import { printedBy } from "../support/shared-service.ts";
 import { openTenant, type Tenant } from "../support/tenants.ts";
 
@@ -130,14 +131,19 @@ beforeAll(async () => {
   tenant = await openTenant(service, "canary");
   const writes = await Promise.all(SECRETS.flatMap(stored));
   for (const { status, text } of writes) expect(status, text).toBe(200);
-  const refusals = await Promise.all(SECRETS.flatMap(refused));
+  const proposals = proposalRequests(service, tenant, RUN);
+  const proposed: Answer[] = [];
+  for (const secret of SECRETS) proposed.push(...(await proposals.stored(secret)));
+  const refusedProposals = await Promise.all(SECRETS.flatMap(proposals.refused));
+  for (const { status, text } of refusedProposals) expect(status, text).toBeGreaterThanOrEqual(400);
+  const refusals = [...refusedProposals, ...(await Promise.all(SECRETS.flatMap(refused)))];
   const reads = ["summary", "failure", "timeline?limit=200", "next-action"].map(
     (answer) => `/v1/runs/${RUN}/${answer}`,
   );
   const asked = [...reads, "/v1/runs", "/v1/next-action"].map((path) =>
     send(service.baseUrl + path, { key: tenant.keys.runtime }),
   );
-  answers = [...writes, ...refusals, ...(await Promise.all(asked))];
+  answers = [...writes, ...proposed, ...refusals, ...(await Promise.all(asked))];
 });
 
 /** What must not be found: the secrets as they are, and as one of the events carried them encoded. */

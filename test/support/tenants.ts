@@ -5,7 +5,14 @@ import type { SharedService } from "./shared-service.ts";
 /** A tenant of the shared instance, for one test file, with the keys that its tests need. */
 export interface Tenant {
   id: string;
-  keys: { runtime: string; agent: string; admin: string; reader: string };
+  keys: {
+    runtime: string;
+    agent: string;
+    admin: string;
+    reader: string;
+    reviewer: string;
+    executor: string;
+  };
   /** Speaks with the runtime's key. */
   client: OperatorClient;
 }
@@ -31,11 +38,25 @@ export async function openTenant(service: SharedService, id: string): Promise<Te
     agent: await issue({
       principal_id: "agent",
       principal_kind: "agent",
-      scopes: ["events:write", "runs:read"],
+      scopes: ["events:write", "runs:read", "policy:propose"],
       actors: ["agent"],
     }),
-    admin: await issue({ principal_id: "admin", principal_kind: "service", scopes: ["tenant:admin"] }),
+    admin: await issue({
+      principal_id: "admin",
+      principal_kind: "service",
+      scopes: ["tenant:admin", "policy:write"],
+    }),
     reader: await issue({ principal_id: "reader", principal_kind: "human", scopes: ["runs:read"] }),
+    reviewer: await issue({
+      principal_id: "reviewer",
+      principal_kind: "human",
+      scopes: ["confirmations:decide", "runs:read"],
+    }),
+    executor: await issue({
+      principal_id: "executor",
+      principal_kind: "service",
+      scopes: ["grants:apply", "runs:read"],
+    }),
   };
   return { id, keys, client: createClient({ baseUrl, apiKey: keys.runtime }) };
 }

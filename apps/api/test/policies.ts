@@ -1,5 +1,5 @@
 import type { JsonObject } from "@operator/contract";
-import { event, postEvents, send, type TestTenant } from "./harness.ts";
+import { event, openTenant, postEvents, send, type TestTenant } from "./harness.ts";
 
 export const AGENT = "weather-agent";
 
@@ -92,3 +92,27 @@ export const allowed = (destination: string, payload: JsonObject = {}): Told => 
   type: "egress_allowed",
   payload: { destination, method: "GET", ...payload },
 });
+
+/** What a recommendation is asked for. */
+export type Asked = Omit<Parameters<TestTenant["agent"]["recommendPolicyPatch"]>[0]["body"], "agent">;
+
+/** Asks for a patch with the key of the agent. */
+export function recommend({ agent }: TestTenant, asked: Asked, name = AGENT) {
+  return agent.recommendPolicyPatch({ body: { agent: name, ...asked } });
+}
+
+/** What somebody who decides finds waiting. */
+export async function pendingOf({ reviewer }: TestTenant) {
+  return (await reviewer.listConfirmations({ status: "pending" })).items;
+}
+
+/** A tenant with a policy and a run that was denied. */
+export async function tenantWithDenials(...told: readonly Told[]): Promise<TestTenant> {
+  const tenant = await openTenant();
+  await storePolicy(tenant);
+  await tellRun(tenant, RUN, told);
+  return tenant;
+}
+
+/** The run of `tenantWithDenials`. */
+export const RUN = "run_denied";

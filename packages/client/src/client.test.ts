@@ -72,6 +72,32 @@ describe("createClient", () => {
     expect(requests[0]?.headers.get("idempotency-key")).toBe("batch-1");
   });
 
+  it("sends a document as it is, over the digest that it must still have", async () => {
+    const revision = {
+      agent: "weather-agent",
+      revision: 2,
+      policy_digest: `sha256:${"0".repeat(64)}`,
+      created_at: "2026-07-02T09:00:00Z",
+      created_by: "admin",
+    };
+    const { client, requests } = clientWith([json(revision)]);
+    const body = '\ufeffversion: "1"\r\n# \u2603';
+    const stored = await client.putPolicy({ agent: "weather-agent", body }, { ifMatch: "sha256:1" });
+    expect(stored).toMatchObject({ revision: 2 });
+    const [request] = requests;
+    expect(request?.method).toBe("PUT");
+    expect(request?.url).toBe("https://operator.test/base/v1/agents/weather-agent/policy");
+    expect(request?.headers.get("content-type")).toBe("application/yaml");
+    expect(request?.headers.get("if-match")).toBe('"sha256:1"');
+    expect(await request?.bytes()).toEqual(new TextEncoder().encode(body));
+  });
+
+  it("asks for no precondition where none is given", async () => {
+    const { client, requests } = clientWith([json(SUMMARY)]);
+    await client.summarizeRun({ run_id: "run_1" });
+    expect(requests[0]?.headers.has("if-match")).toBe(false);
+  });
+
   it("reads what Go writes, and what a later minor version adds", async () => {
     const written = { ...SUMMARY, exit_code: 0, finished_at: "0001-01-01T00:00:00Z", evidence_refs: null, later: 1 };
     const { client } = clientWith([json(written)]);

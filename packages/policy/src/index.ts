@@ -10,7 +10,7 @@ export { evaluate } from "./evaluate/evaluate.ts";
 export { guardOfAction } from "./evaluate/guard-of-action.ts";
 export { type Explanation, explainAction, explainObserved, type PolicyInForce } from "./explain/explain.ts";
 export { describeAction } from "./explain/words.ts";
-export { goesTo } from "./observe/destination.ts";
+export { goesTo, placeOf } from "./observe/destination.ts";
 export { DECISION_EVENTS, type Observation, observationOf, type StoredEvent } from "./observe/observation.ts";
 export { type ObservedDecision, type ObservedRun, tallyDecisions } from "./observe/tally.ts";
 export type { Policy } from "./policy.ts";

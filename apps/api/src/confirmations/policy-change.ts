@@ -6,7 +6,9 @@ import type { Caller } from "../middleware/authentication.ts";
 import type { Revision } from "../policies/stored-policy.ts";
 import { latestDecisions } from "../policies/usage.ts";
 import type { Ports } from "../ports.ts";
+import type { Refusal } from "../refusal.ts";
 import type { EvaluatedChange } from "./open-confirmation.ts";
+import { shownDelta, tooLarge } from "./shown-change.ts";
 
 /** A change of a policy, evaluated: everything that a reviewer sees follows from the documents and the stored runs. */
 export interface PolicyChange {
@@ -24,12 +26,14 @@ export async function evaluatePolicyChange(
   { agent, revision, proposal, changeType, rationale, evidence, usage }: PolicyChange,
   caller: Caller,
   ports: Ports,
-): Promise<EvaluatedChange> {
+): Promise<EvaluatedChange | Refusal> {
+  const refused = tooLarge(proposal);
+  if (refused !== undefined) return refused;
   const runs = await latestDecisions(caller.tenant, agent, ports);
-  const { delta, findings, diff, policy_yaml, candidate } = proposal;
+  const { diff, policy_yaml, candidate } = proposal;
   return {
     risk: proposal.risk_level,
-    delta: jsonOf({ ...delta, findings, ...(usage === undefined ? {} : { usage }) }),
+    delta: shownDelta(proposal, usage),
     replay: jsonOf(replay(runs, revision.stored.compiled, candidate)),
     change: {
       change_type: changeType,

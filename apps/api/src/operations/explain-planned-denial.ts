@@ -17,7 +17,7 @@ function actionOf(planned: PlannedAction): Action {
     kind: "egress",
     host,
     port,
-    ...(method === undefined ? {} : { method }),
+    ...(method === undefined ? {} : { method: method.toUpperCase() }),
     ...(credential === undefined ? {} : { credential }),
   };
 }

@@ -1,9 +1,24 @@
 import { auditRefs, namedRefs, runRef, SCHEMA_VERSION, verificationRef } from "@operator/contract";
-import { explainObserved } from "@operator/policy";
+import { type Action, explainObserved, placeOf } from "@operator/policy";
 import type { Handler } from "../handler.ts";
 import { policyInForce } from "../policies/in-force.ts";
 import { refuse } from "../refusal.ts";
 import { runNotFound } from "./run-answer.ts";
+
+/** Query strings that a command in a ref has room for. */
+const MAX_QUERY_CHARS = 300;
+
+/** Where the same denial is asked for: by the place of the stored action, not in the words of the request. */
+function pathOf(runId: string, action: Action | undefined): string {
+  const path = `/v1/runs/${runId}/denial`;
+  if (action === undefined) return path;
+  // What is left unescaped must mean nothing to a shell.
+  const place = encodeURIComponent(placeOf(action)).replace(
+    /[!'()*~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
+  return place.length > MAX_QUERY_CHARS ? path : `${path}?destination=${place}`;
+}
 
 /** The rule that blocked an action of a run. */
 export const explainPolicyDenial: Handler<"explainPolicyDenial"> = async ({ params, query, caller }, ports) => {
@@ -18,7 +33,10 @@ export const explainPolicyDenial: Handler<"explainPolicyDenial"> = async ({ para
     ...auditRefs([found.denial]),
     ...namedRefs("policy_rule", rules),
     runRef(params.run_id),
-    verificationRef(`/v1/runs/${params.run_id}/denial`, "asks for the latest denial again"),
+    verificationRef(
+      pathOf(params.run_id, query.destination === undefined ? undefined : found.denial.action),
+      "asks for the same denial again",
+    ),
   ];
   return {
     body: {

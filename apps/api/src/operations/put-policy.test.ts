@@ -149,9 +149,12 @@ describe("putPolicy", () => {
     await expect(tenant.runtime.getPolicy({ agent: AGENT })).rejects.toMatchObject({ code: "policy_not_found" });
   });
 
-  it("refuses a secret in a comment, and one in the agent's name", async () => {
+  it("refuses a secret in a comment, in the name of a field, and in the agent's name", async () => {
     const tenant = await openTenant();
     expect(await issues(await sendPolicy(tenant, `version: "1"\n# ${TOKEN}\n`))).toEqual(["secret_in_document  2"]);
+    const field = await sendPolicy(tenant, `version: "1"\n${TOKEN}: 1\n`);
+    expect(await field.clone().text()).not.toContain(TOKEN);
+    expect(await issues(field)).toEqual(["unknown_field [REDACTED] 2", "secret_in_document  2"]);
     const named = await sendPolicy(tenant, WEATHER, { agent: TOKEN });
     expect(await named.clone().text()).not.toContain(TOKEN);
     expect(await problemOf(named)).toMatchObject({ status: 422, code: "secret_in_identifier" });

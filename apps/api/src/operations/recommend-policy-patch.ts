@@ -29,6 +29,7 @@ export const recommendPolicyPatch: Handler<"recommendPolicyPatch"> = async ({ bo
     caller,
     ports,
   );
+  if (isRefusal(change)) return change;
   const opened = await openConfirmation(change, ports);
   if (isRefusal(opened)) return opened;
 

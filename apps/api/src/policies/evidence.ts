@@ -76,23 +76,22 @@ function withoutGuarded(facts: readonly Cited[]): Cited[] {
   return open.length > 0 ? open : [...facts];
 }
 
+/** Rules that denials name and a recommendation cites. */
+const MAX_RULES = 20;
+
 function evidenceOf(found: readonly { runId: string; cited: readonly Cited[] }[]): Evidence {
   const all = found.flatMap(({ cited }) => cited);
   const [only] = found;
-  const positions =
+  const rules = all.map(({ rule }) => rule);
+  const others = [...namedRefs("policy_rule", rules).slice(0, MAX_RULES), ...found.map(({ runId }) => runRef(runId))];
+  // Positions are of one run's log; what is past the bound is still counted.
+  const marks =
     found.length === 1 && only !== undefined
-      ? auditRefs(only.cited.flatMap(({ seqs }) => seqs.map((seq) => ({ seq, event_type: "denial" }))))
+      ? only.cited.flatMap(({ seqs }) => seqs.map((seq) => ({ seq, event_type: "denial" })))
       : [];
   return {
     actions: all.flatMap(({ action }) => (action === undefined ? [] : [action])),
-    refs: [
-      ...positions,
-      ...namedRefs(
-        "policy_rule",
-        all.map(({ rule }) => rule),
-      ),
-      ...found.map(({ runId }) => runRef(runId)),
-    ],
+    refs: [...auditRefs(marks).slice(0, limits.MAX_EVIDENCE_REFS - others.length), ...others],
     denials: all.reduce((sum, { count }) => sum + count, 0),
     runs: found.length,
   };

@@ -5,8 +5,8 @@ import { findRevision, type Revision } from "./stored-policy.ts";
 
 type Denial = Extract<DenialResult, { kind: "denial" }>;
 
-function known({ row, stored }: Revision, named: "by_run" | "by_time"): PolicyInForce {
-  return { kind: "known", compiled: stored.compiled, digest: row.digest, revision: row.revision, named };
+function known({ row, stored }: Revision, named: "by_run" | "by_time", digest: string = row.digest): PolicyInForce {
+  return { kind: "known", compiled: stored.compiled, digest, revision: row.revision, named };
 }
 
 /**
@@ -20,7 +20,7 @@ export async function policyInForce(tenant: string, denial: Denial, ports: Ports
       agent === undefined
         ? undefined
         : await findRevision(tenant, agent, { kind: "digest", digest: policyDigest }, ports);
-    return revision === undefined ? { kind: "unknown", digest: policyDigest } : known(revision, "by_run");
+    return revision === undefined ? { kind: "unknown", digest: policyDigest } : known(revision, "by_run", policyDigest);
   }
   const revision =
     agent === undefined ? undefined : await findRevision(tenant, agent, { kind: "at", at: denial.denial.at }, ports);

@@ -1,5 +1,6 @@
 import { limits, type PolicyIssue, type ProblemCode, type ProblemError } from "@operator/contract";
 import { type Policy, policyDigest, readPolicy } from "@operator/policy";
+import { redactText } from "@operator/redaction";
 import { documentDigest } from "../adapters/digest.ts";
 import { sha256 } from "../adapters/sha256.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -13,14 +14,19 @@ export interface ReadDocument {
   advisories: PolicyIssue[];
 }
 
+/** A problem names fields of the document, and a name may be a secret that slipped into the wrong column. */
+function listed({ path, message, ...place }: PolicyIssue): ProblemError {
+  const words = redactText(message);
+  return { ...place, path: redactText(path), message: words, detail: words };
+}
+
 /** Problems of a document as a refusal lists them. */
 export function documentRefusal(
   code: Extract<ProblemCode, "invalid_policy" | "invalid_candidate">,
   detail: string,
   issues: readonly PolicyIssue[],
 ): Refusal {
-  const errors = issues.map((issue): ProblemError => ({ ...issue, detail: issue.message }));
-  return refuse(code, detail, { errors });
+  return refuse(code, detail, { errors: issues.map(listed) });
 }
 
 /** Reads a policy document, and refuses it with all its problems. Nothing of it is stored or shown before. */

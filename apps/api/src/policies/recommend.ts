@@ -14,7 +14,8 @@ import {
 import type { Ports } from "../ports.ts";
 import { isRefusal, type Refusal } from "../refusal.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
-import { recommendRefusal } from "./refusals.ts";
+import { invalidCandidate, recommendRefusal } from "./refusals.ts";
+import { secretIssues } from "./secret-issues.ts";
 import type { Revision } from "./stored-policy.ts";
 import { decisionsSince } from "./usage.ts";
 
@@ -71,8 +72,24 @@ async function tighten(
   return { proposal, support: { kind: "usage", runs: runs.length, usage }, refs };
 }
 
+/** A patch whose document would hold a secret is refused like the document itself: it would be stored and shown. */
+function withoutSecrets(found: Supported): Supported | Refusal {
+  const secrets = secretIssues(found.proposal.policy_yaml);
+  return secrets.length === 0 ? found : invalidCandidate(secrets);
+}
+
 /** Finds the least patch that a request asks for, and what speaks for it. */
 export async function recommend(
+  tenant: string,
+  asked: RecommendPolicyPatchRequest,
+  revision: Revision,
+  ports: Ports,
+): Promise<Supported | Refusal> {
+  const found = await findPatch(tenant, asked, revision, ports);
+  return isRefusal(found) ? found : withoutSecrets(found);
+}
+
+async function findPatch(
   tenant: string,
   asked: RecommendPolicyPatchRequest,
   revision: Revision,

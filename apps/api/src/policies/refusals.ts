@@ -1,6 +1,12 @@
+import type { PolicyIssue } from "@operator/contract";
 import type { RecommendRefusal } from "@operator/policy";
 import { type Refusal, refuse } from "../refusal.ts";
 import { documentRefusal } from "./read-document.ts";
+
+/** The refusal of a change after which the document would not be valid. */
+export function invalidCandidate(issues: readonly PolicyIssue[]): Refusal {
+  return documentRefusal("invalid_candidate", "The policy would not be valid after the change.", issues);
+}
 
 /** Why no patch is recommended, as a problem. */
 export function recommendRefusal(refusal: RecommendRefusal): Refusal {
@@ -24,7 +30,7 @@ export function recommendRefusal(refusal: RecommendRefusal): Refusal {
         "The policy has no MCP server of this name; where it is, only a person can say.",
       );
     case "candidate_invalid":
-      return documentRefusal("invalid_candidate", "The policy would not be valid after the change.", refusal.errors);
+      return invalidCandidate(refusal.errors);
     case "nothing_to_tighten":
       return refuse("nothing_to_tighten", "Every rule, port, method and tool was used in the window.");
     case "usage_unknown":

@@ -78,6 +78,7 @@ export const proposeChange = defineOperation({
     "declined_before",
     "too_many_pending",
     "action_allowed",
+    "change_too_large",
   ],
   repeatable: true,
   example: {

@@ -115,6 +115,9 @@ export const recommendPolicyPatch = defineOperation({
     "invalid_candidate",
     "nothing_to_tighten",
     "usage_unknown",
+    "change_too_large",
+    "declined_before",
+    "too_many_pending",
   ],
   repeatable: true,
   example: {

@@ -1,3 +1,4 @@
+import { clip, limits } from "@operator/contract";
 import { type Delta, partInWords, reachInWords } from "../delta/delta.ts";
 import { ANY_METHOD } from "../delta/reach.ts";
 import { listed } from "../explain/words.ts";
@@ -29,11 +30,14 @@ function supportInWords(support: Support): string {
 /** Why a patch is proposed and what it would change, in sentences of ours around quoted names. */
 export function describeProposal({ added, removed, parts }: Delta, support: Support): string {
   const anyMethod = added.some((reach) => reach.kind === "egress" && reach.method === ANY_METHOD);
-  return [
+  const sentences = [
     ...(added.length === 0 ? [] : [`It would allow ${listed(added.map(reachInWords), 6)}.`]),
     ...(removed.length === 0 ? [] : [`It would no longer allow ${listed(removed.map(reachInWords), 6)}.`]),
     ...(parts.length === 0 ? [] : [`Parts of the policy: ${listed(parts.map(partInWords), 6)}.`]),
     supportInWords(support),
     ...(anyMethod ? ["No method is known, so that any method would be allowed."] : []),
   ].join(" ");
+  return sentences.length > limits.MAX_RATIONALE_CHARS
+    ? `${clip(sentences, limits.MAX_RATIONALE_CHARS - 1)}…`
+    : sentences;
 }

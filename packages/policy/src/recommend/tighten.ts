@@ -1,3 +1,4 @@
+import { quote } from "@operator/contract";
 import type { PolicyEdit } from "../document/policy-edit.ts";
 import type { Action } from "../evaluate/action.ts";
 import { type CompiledPolicy, compilePolicy } from "../evaluate/compile.ts";
@@ -95,6 +96,9 @@ function tightenEgress(
   return { edits, usage };
 }
 
+/** Names of tools may hold anything. */
+const toolInWords = (tool: string): string => `tool ${quote(tool)}`;
+
 function tightenServer(
   { allowed_tools }: McpServer,
   index: number,
@@ -103,7 +107,12 @@ function tightenServer(
   const unused = allowed_tools.filter((tool) => !use.tools.has(tool));
   return {
     edits: unused.map((tool) => ({ kind: "remove_allowed_tool", server: index, tool })),
-    usage: { rule: `mcp_servers[${index}]`, uses: use.uses, used: [...use.tools].sort(), unused },
+    usage: {
+      rule: `mcp_servers[${index}]`,
+      uses: use.uses,
+      used: [...use.tools].sort().map(toolInWords),
+      unused: unused.map(toolInWords),
+    },
   };
 }
 

@@ -123,7 +123,7 @@ export class RunLog extends DurableObject<Env> {
   denial(destination: string | undefined): DenialResult {
     if (this.run === undefined) return { kind: "run_not_found" };
     const { fold } = this.run;
-    const latest = fold.latest_denials.at(-1);
+    const [latest] = fold.latest_denials;
     const denial =
       destination === undefined ? latest && observationAt(this.sql, latest.seq) : latestDenialTo(this.sql, destination);
     if (denial === undefined) return { kind: "run_has_no_denial" };
