@@ -2,7 +2,7 @@ import { MAX_PASSES } from "./limits.ts";
 import { RECOGNISERS } from "./recognisers/all.ts";
 import { REDACTED } from "./replacement.ts";
 import type { Tally } from "./report.ts";
-import { ANCHORED, findAnchored, indexAnchors, survey } from "./scan/anchor-index.ts";
+import { indexAnchors, search } from "./scan/anchor-index.ts";
 import type { Span } from "./scan/scan.ts";
 import { replaceSpans } from "./scan/spans.ts";
 import { findTransformed } from "./views/transformed.ts";
@@ -11,13 +11,12 @@ const INDEX = indexAnchors(RECOGNISERS);
 
 /** Every secret in the text as it stands, and every encoded stretch that holds one once it is opened. */
 function findSecrets(text: string, depth = 0, views = ALL_VIEWS): readonly Span[] {
-  const traits = survey(INDEX, text) & views;
-  const spans = (traits & ANCHORED) === 0 ? NOTHING : findAnchored(INDEX, text);
+  const spans: Span[] = [];
+  const traits = search(INDEX, text, spans) & views;
   return findTransformed(text, traits, depth, spans, findSecrets);
 }
 
 const ALL_VIEWS = ~0;
-const NOTHING: readonly Span[] = [];
 
 /**
  * Redacts until nothing more is found, which makes the result a fixed point: redacting it again changes nothing.

@@ -1,10 +1,9 @@
-import { MAX_JUDGED_CHARS } from "../limits.ts";
 import { isIn, LETTER, runEnd, SPACE, URL_EXTRA, WORD } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
 import { composition, looksRandom } from "../values/randomness.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { ESCAPE } from "./value-place.ts";
+import { hasEscape } from "./value-place.ts";
 
 // RFC 9110 section 11.6.2: `Authorization: <scheme> <credentials>`; the scheme is evidence, the credentials are not.
 
@@ -21,6 +20,11 @@ const PARAMETER =
   /[ \t]{0,4}(?:SignedHeaders=[^\s"',\\&]{0,2000}|[A-Za-z][\w-]{0,40}=(?:\\{0,7}"(?![,:}\]])[^"\\\n\r]{0,2000}\\{0,7}"|[^\s"',;\\]{0,2000}))/y;
 /** `Token token="..."` (Rails) and its like: a scheme of one credential that names it. */
 const NAMED_CREDENTIAL = /^(?:token|access_?token|api_?key|key|credential)=\\{0,7}["']?[\w+/-]/i;
+
+/** Whether a value brings its scheme along: `"token": "Bearer abc..."`. */
+export function beginsWithScheme(value: string): boolean {
+  return value.includes(" ") && /^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.test(value);
+}
 
 /** Where unquoted credentials end: at a blank, a quote, a comma or a semicolon, or before an escape such as `\n`. */
 function credentialEnd(scan: Scan, from: number): number {
@@ -103,7 +107,7 @@ export const bearer: Recogniser = {
     const start = runEnd(text, at + 6, SPACE, at + 10);
     if (start === at + 6) return undefined;
     const end = credentialEnd(scan, start);
-    if (ESCAPE.test(text.slice(start, Math.min(end, start + MAX_JUDGED_CHARS)))) return undefined;
+    if (hasEscape(text, start, end)) return undefined;
     const made = composition(text, start, end);
     const opaque =
       end - start >= 8 &&

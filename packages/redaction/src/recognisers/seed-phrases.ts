@@ -45,7 +45,7 @@ const RULE = "seed-phrase";
 
 function phraseFrom(scan: Scan, from: number): Span | undefined {
   const limit = Math.min(scan.lineEnd(from), from + MAX_REACH);
-  for (let at = from; at < limit; at += 1) {
+  for (let at = Math.max(from, scan.doneUntil(RULE)); at < limit; at += 1) {
     if (!isIn(scan.text, at, LOWER) || isIn(scan.text, at - 1, LOWER)) continue;
     const row = rowOfWords(scan.text, at);
     scan.done(RULE, Math.max(row.end, at));
@@ -59,6 +59,7 @@ function phraseFrom(scan: Scan, from: number): Span | undefined {
       return { start: row.start, end: row.whole, rule: RULE };
     at = Math.max(row.end, at);
   }
+  scan.done(RULE, Math.max(limit, scan.doneUntil(RULE)));
   return undefined;
 }
 
@@ -67,7 +68,6 @@ export const seedPhrases: Recogniser = {
   source: "BIP 39",
   anchors: ["mnemonic", "seed", "phrase", "recovery", "wallet", "backup words"],
   find(scan, at, anchor) {
-    if (scan.isDone(RULE, at)) return undefined;
     // The rest of the keyword's own word (`mnemonics`, `seed_phrase`) is not part of the phrase.
     const from = runEnd(scan.text, at + anchor.length, LOWER, at + anchor.length + 12);
     return phraseFrom(scan, from);

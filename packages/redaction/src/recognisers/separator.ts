@@ -1,13 +1,13 @@
-import { isIn, LINE_BREAK, LOWER, runEnd, SPACE } from "../scan/characters.ts";
+import { EQUALS, isIn, LINE_BREAK, LOWER, runEnd, SPACE } from "../scan/characters.ts";
 import { matchAt } from "../scan/match-at.ts";
 import type { Standing } from "../values/judge-value.ts";
 import type { Quote } from "./quotes.ts";
 
 const MAX_BLANKS = 40;
-const SEPARATOR = /(?:=>|:=|\?=|\+=|={1,3}|!=|:{1,2}|->)/y;
 /** `password: str = "x"` in Python and TypeScript. */
 const TYPE =
-  /[ \t]{0,4}(?:str|string|String|bytes|SecretStr|Optional\[str\]|any|final|Text)(?: \| None)?[ \t]{0,4}=(?!=)[ \t]{0,4}/y;
+  /(?:str|string|String|bytes|SecretStr|Optional\[str\]|any|final|Text)(?: \| None)?[ \t]{0,4}=(?!=)[ \t]{0,4}/y;
+const TYPE_STARTS = "sSbOafT";
 /** `"name": "DB_PASSWORD", "value": "x"`, also as XML attributes and as two YAML lines. */
 const VALUE_MEMBER =
   /[ \t]{0,8},?[ \t\r\n]{0,40}\\{0,7}["']?(?:value|val|content|secret|secretValue|string_value|stringValue|data|default)\\{0,7}["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
@@ -23,6 +23,25 @@ const NAMING = /(?:name|key|variable)["']?[:=][ \t]*["']?$/i;
 function isShortWord(text: string, at: number): boolean {
   const end = runEnd(text, at, LOWER, at + 16);
   return end - at < 16 && end > at && (end === text.length || isIn(text, end, SPACE | LINE_BREAK));
+}
+
+/** Where the operator ends that starts at `at`, one of `=`, `==`, `===`, `=>`, `:`, `::`, `:=`, `?=`, `+=`, `!=` and `->`; -1 if none does. */
+function operatorEnd(text: string, at: number): number {
+  const next = text.charAt(at + 1);
+  switch (text.charAt(at)) {
+    case "=":
+      return next === ">" ? at + 2 : runEnd(text, at, EQUALS, at + 3);
+    case ":":
+      return next === ":" || next === "=" ? at + 2 : at + 1;
+    case "?":
+    case "+":
+    case "!":
+      return next === "=" ? at + 2 : -1;
+    case "-":
+      return next === ">" ? at + 2 : -1;
+    default:
+      return -1;
+  }
 }
 
 const QUOTED_ARGUMENT = /\(\\{0,7}["'`][^"'`\\]/y;
@@ -49,8 +68,8 @@ export function separatorAfter(
     const field = text.startsWith("; name=", nameStart - 8) ? matchAt(FORM_FIELD, text, at) : -1;
     if (field >= 0) return { at: field, text: "member", standing: "fixed" };
   }
-  const operator = "=:>?+!-".includes(text.charAt(spaced)) ? matchAt(SEPARATOR, text, spaced) : -1;
-  if (operator >= 0 && spaced < text.length) {
+  const operator = operatorEnd(text, spaced);
+  if (operator >= 0) {
     const written = text.slice(spaced, operator);
     // `arn:aws:secretsmanager:region:account:secret:name` is a path, not an assignment.
     if (
@@ -60,9 +79,9 @@ export function separatorAfter(
       !isIn(text, operator, SPACE)
     )
       return undefined;
-    const typed = written === ":" ? matchAt(TYPE, text, operator) : -1;
-    if (typed >= 0) return { at: typed, text: "=", standing: "assigned" };
     const valueAt = runEnd(text, operator, SPACE, operator + MAX_BLANKS);
+    const typed = written === ":" && TYPE_STARTS.includes(text.charAt(valueAt)) ? matchAt(TYPE, text, valueAt) : -1;
+    if (typed >= 0) return { at: typed, text: "=", standing: "assigned" };
     return {
       at: valueAt,
       text: written,
@@ -78,7 +97,7 @@ export function separatorAfter(
   if (at !== nameEnd) return undefined;
   if (text.charAt(at) === "(" && SETTER.test(text.slice(nameStart, nameEnd)) && matchAt(QUOTED_ARGUMENT, text, at) >= 0)
     return { at: at + 1, text: "(", standing: "spoken" };
-  const spoken = matchAt(SPOKEN, text, at);
+  const spoken = spaced === at ? -1 : matchAt(SPOKEN, text, at);
   const flag = text.startsWith("--", nameStart) && text.charAt(spoken) !== "-";
   if (spoken < 0 || (!flag && (isShortWord(text, spoken) || FLAG.test(text.slice(spoken, spoken + 3)))))
     return undefined;

@@ -26,9 +26,18 @@ const MAX_FLAGS = 8;
 /** Positions behind a flag on the rest of the command. */
 function afterFlags(scan: Scan, id: string, from: number, flag: RegExp): number[] {
   const end = Math.min(scan.lineEnd(from), from + MAX_COMMAND_CHARS);
-  const found = [...scan.text.slice(from, end).matchAll(flag)].map((match) => from + match.index + match[0].length);
-  scan.done(id, found[MAX_FLAGS] ?? end);
-  return found.slice(0, MAX_FLAGS);
+  const found: number[] = [];
+  let until = end;
+  for (const match of scan.text.slice(from, end).matchAll(flag)) {
+    const at = from + match.index + match[0].length;
+    if (found.length === MAX_FLAGS) {
+      until = at;
+      break;
+    }
+    found.push(at);
+  }
+  scan.done(id, until);
+  return found;
 }
 
 /** Where an argument starts, behind its quote; -1 if the quote only ends the string around the command. */
@@ -112,7 +121,7 @@ function command({ id, anchors, flag, pair, positive, negative }: Command): Reco
     find(scan, at, anchor) {
       const { text } = scan;
       if (id === "openssl-pass" && !/-pass(?:in|out)? $/.test(text.slice(Math.max(0, at - 9), at))) return undefined;
-      if (scan.isDone(id, at)) return undefined;
+      if (at < scan.doneUntil(id)) return undefined;
       const spans: Span[] = [];
       for (const flagEnd of afterFlags(scan, id, at + anchor.length - (anchor.endsWith(" ") ? 1 : 0), flag)) {
         const start = argumentStart(scan, flagEnd);

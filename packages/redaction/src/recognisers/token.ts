@@ -83,13 +83,13 @@ function endOf(scan: Scan, from: number, format: Compiled): number {
 
 /** Turns a description into a recogniser. */
 export function token(rule: TokenRule): Recogniser {
-  const compiled = rule.formats.map(compile);
+  const byAnchor = Map.groupBy(rule.formats.map(compile), (format) => format.anchor);
   const find = (scan: Scan, at: number, anchor: string): Span | undefined => {
     let found: Span | undefined;
-    for (const format of compiled) {
-      if (format.anchor !== anchor || !scan.text.startsWith(anchor, at)) continue;
+    for (const format of byAnchor.get(anchor) ?? []) {
       const start = startOf(scan.text, at, format);
-      if (start < 0 || !(format.anywhere || beginsWord(scan.text, start))) continue;
+      // Behind a secret a word begins, too, as it will once the secret is replaced.
+      if (start < 0 || !(format.anywhere || start === scan.coveredUntil || beginsWord(scan.text, start))) continue;
       const end = endOf(scan, at, format);
       if (end < 0 || (found !== undefined && end <= found.end)) continue;
       if (rule.random === true && !scan.looksRandom(Math.max(at + anchor.length, end - RANDOM_SAMPLE), end)) continue;
@@ -100,7 +100,7 @@ export function token(rule: TokenRule): Recogniser {
   return {
     id: rule.id,
     source: rule.source,
-    anchors: [...new Set(compiled.map((format) => format.anchor))],
+    anchors: [...byAnchor.keys()],
     caseSensitive: true,
     find,
     fixtures: { positive: rule.formats, negative: rule.negative ?? [] },

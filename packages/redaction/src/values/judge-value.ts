@@ -20,10 +20,12 @@ const STATUS_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+const MAX_STATUS_CHARS = Math.max(...[...STATUS_WORDS].map((word) => word.length));
+
 const PLACEHOLDER =
   /^(?:[*•x.\-_#?]{3,}|<[^<>]*>|\$\{.*|\$\(.*|\{\{.*|%\(?[a-z_]*\)?[sdvq]|\$[A-Za-z_]+|\{[A-Za-z_.]*\}|%[A-Z_]+%|\[[a-z ]+\]|(?:your|my|some|insert|example|dummy|fake|sample|placeholder|replace)(?:[-_ ][a-z]+){1,4}|change[-_]?(?:me|this)|placeholder|example)$/i;
 const CODE_REFERENCE = /^[A-Za-z_]+(?:(?:\.|::|->)[A-Za-z_]+)+$/;
-const REFERENCE_SCHEME =
+const REFERENCE =
   /^(?:os\.environ|os\.getenv|process\.env|env\.|vault:|secret:\/\/|secrets?manager|op:\/\/|arn:|ref\+|file:)/i;
 const PATH = /^(?:~|\.{1,2})?\/[a-z]{2,}[\w.-]*(?:\/|$)/;
 const SENTENCE =
@@ -43,16 +45,18 @@ function isScrambled(part: string): boolean {
 
 /** A path of a file, as opposed to Base64 that happens to begin with a slash. */
 function isPath(value: string): boolean {
-  return PATH.test(value) && !/[+=]/.test(value) && !value.split("/").some(isScrambled);
+  return (
+    "~./".includes(value.charAt(0)) && PATH.test(value) && !/[+=]/.test(value) && !value.split("/").some(isScrambled)
+  );
 }
 
 /** Whether a value says that there is no secret here, or names the place where it is kept. */
 export function isPlaceholder(value: string): boolean {
   return (
     value === "" ||
-    STATUS_WORDS.has(value.toLowerCase()) ||
+    (value.length <= MAX_STATUS_CHARS && STATUS_WORDS.has(value.toLowerCase())) ||
     PLACEHOLDER.test(value) ||
-    REFERENCE_SCHEME.test(value) ||
+    REFERENCE.test(value) ||
     isPath(value)
   );
 }
