@@ -4,7 +4,7 @@ import { MAX_NAME_CHARS, MAX_REMEMBERED_NAMES, MAX_VALUE_DEPTH } from "./limits.
 import { classifyName, type NameStrength } from "./names/classify-name.ts";
 import { REDACTED } from "./replacement.ts";
 import { type RedactionReport, Tally } from "./report.ts";
-import { HYPHEN, redactUserPair, strengthOfFlag } from "./values/arguments.ts";
+import { HYPHEN, redactArgument, strengthOfFlag } from "./values/arguments.ts";
 import { redactNamed } from "./values/redact-named.ts";
 
 /**
@@ -54,12 +54,15 @@ function inherited(strength: NameStrength): NameStrength {
       : "harmless";
 }
 
+/** Headers and settings; a path or a line of JSON is no name. */
+const NAME = /^[A-Za-z_:][\w.:-]*$/;
+
 /** What the name in front says of each element: `["authorization", x]`, and flat lists of names and values as Node's rawHeaders. */
 function pairedStrength(items: readonly JsonValue[], index: number): NameStrength {
   const name = items[index - 1];
   if (typeof name !== "string" || name.length > 64) return "harmless";
   if (name.charCodeAt(0) === HYPHEN) return strengthOfFlag(items, index, name);
-  if (index % 2 === 0 || items.length % 2 !== 0 || /\s/.test(name)) return "harmless";
+  if (index % 2 === 0 || items.length % 2 !== 0 || !NAME.test(name)) return "harmless";
   const strength = classifyName(name);
   return strength === "password" && items.length > 2 ? "token" : strength;
 }
@@ -83,7 +86,7 @@ function redactArray(items: JsonValue[], strength: NameStrength, depth: number, 
     const item = items[index] ?? null;
     const paired = typeof item === "string" ? pairedStrength(changed ?? items, index) : "harmless";
     const next =
-      redactUserPair(items, index, tally) ?? redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
+      redactArgument(items, index, tally) ?? redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
     if (next !== item) {
       changed ??= items.slice();
       changed[index] = next;
@@ -163,6 +166,8 @@ function strengthOfMember(members: Members, name: string, own: NameStrength, aro
   if (PRIVATE_MEMBERS.has(name) && typeof members.kty === "string") return "password";
   if ((name === "data" || name === "stringData") && members.kind === "Secret") return "password";
   const handedOn = inherited(around);
+  // Outputs of Terraform and settings of hosts say so themselves.
+  if (VALUED.has(name) && (members.sensitive === true || members.secret === true)) return "password";
   if (VALUED.has(name)) {
     const named = strengthOfNamed(members);
     if (named !== "harmless") return named;

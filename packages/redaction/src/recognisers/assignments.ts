@@ -8,6 +8,7 @@ import { isSecretValue } from "../values/judge-value.ts";
 import { beginsWithScheme, credentialsIn } from "./authorization.ts";
 import { cookieValues } from "./cookies.ts";
 import type { Recogniser } from "./recogniser.ts";
+import { valueBefore } from "./value-before.ts";
 import { enclosureEnd, findValue, type ValuePlace } from "./value-place.ts";
 
 // `name = value` in all the ways that configuration, code, headers, URLs, markup and logs write it. Keywords are the anchors:
@@ -21,6 +22,8 @@ const NAME_ANCHORS = [
   "pass",
   "pwd",
   "kennwort",
+  "wachtwoord",
+  "senha",
   "contrasena",
   "secret",
   "token",
@@ -43,6 +46,8 @@ const NAME_ANCHORS = [
   "psk",
   "bindpw",
   "rootpw",
+  "securityanswer",
+  "accesscode",
 ] as const;
 
 const RULE = "secret-assignment";
@@ -56,7 +61,7 @@ function nameAround(text: string, at: number, end: number): Name {
   return { start, end: runEnd(text, end, NAME, end + MAX_NAME_CHARS) };
 }
 
-const BARE_NAME = /^(?:key|keys|code|phrase)$/i;
+const BARE_NAME = /^(?:key|keys|code|phrase|passe)$/i;
 const MAX_BARE_NAME_CHARS = 6;
 
 /** Judges the name; a bare `key` together with the word before it, as in "API key" and "private key". */
@@ -124,7 +129,7 @@ export const assignments: Recogniser = {
     scan.judgedUntil = name.end;
     const strength = strengthAt(scan.text, name);
     if (strength === "harmless") return undefined;
-    const place = findValue(scan, name.start, name.end);
+    const place = findValue(scan, name.start, name.end) ?? valueBefore(scan, name.start);
     if (place === undefined) return undefined;
     return spansOf(scan, name, strength, place);
   },

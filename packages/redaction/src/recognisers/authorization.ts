@@ -52,6 +52,10 @@ function parametersEnd(scan: Scan, from: number): number {
   }
 }
 
+/** `${token}` and `$(command)` stand for credentials. */
+const isComputed = (text: string, at: number): boolean =>
+  text.charAt(at) === "$" && (text.charAt(at + 1) === "{" || text.charAt(at + 1) === "(");
+
 /**
  * The credentials in the value of an authorization header that starts at `start`. `limit` is where the value ends if
  * that is known (a quoted string), else the end of the line.
@@ -79,7 +83,7 @@ export function credentialsIn(
     }
     const end = Math.min(limit, credentialEnd(scan, blank));
     const value = text.slice(blank, Math.min(end, blank + 64));
-    if (end === blank || text.startsWith("[REDACTED]", blank)) return undefined;
+    if (end === blank || text.startsWith("[REDACTED]", blank) || isComputed(text, blank)) return undefined;
     if (ONE_CREDENTIAL.has(scheme)) {
       const lastOfLine = runEnd(text, end, SPACE) >= limit || !isIn(text, runEnd(text, end, SPACE), LETTER);
       const isWord = /^[a-z]+$/.test(value);
@@ -92,7 +96,7 @@ export function credentialsIn(
   // No scheme: the whole value is the credential.
   const end = certain ? limit : Math.min(limit, credentialEnd(scan, start));
   const value = text.slice(start, Math.min(end, start + 64));
-  if (end === start || value.startsWith("[REDACTED]") || isPlaceholder(value) || /^[A-Za-z-]+$/.test(value))
+  if (end === start || value.startsWith("[REDACTED]") || isPlaceholder(value) || /^[A-Za-z-]+ *$/.test(value))
     return undefined;
   return { start, end, rule };
 }

@@ -12,7 +12,7 @@ const TYPE_STARTS = "sSbOafT";
 const VALUE_MEMBER =
   /[ \t]{0,8},?[ \t\r\n]{0,40}\\{0,7}["']?(?:value|val|content|secret|secretValue|string_value|stringValue|data|default)\\{0,7}["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
 const SPOKEN =
-  /[ \t]{1,4}(?:(?:is|was|are|were|to|of|set to|equals|value|as|provided:|supplied:|given:|used:)[ \t:=]{1,4})?(?=["'`\\]{0,4}[^\s"'`\\])/y;
+  /[ \t]{1,4}(?:(?:for|of|to) (?:[\w.@'-]{1,32} ){1,5}?(?=(?:is|was|will be) ))?(?:(?:is|was|will be|are|were|to|of|set to|equals|value|as|est|ist|lautet|provided:|supplied:|given:|used:)[ \t:=]{1,4})?(?=["'`\\]{0,4}[^\s"'`\\])/iy;
 const PAIR = /[ \t]{0,4},[ \t]{0,8}(?=\\{0,7}["'])/y;
 /** A field of a multipart form (RFC 7578): its value begins behind an empty line. */
 const FORM_FIELD = /["']?[ \t]{0,4}(?:\r?\n[^\r\n]{1,120})?\r?\n\r?\n(?=[^\s-])/y;
@@ -44,10 +44,37 @@ function operatorEnd(text: string, at: number): number {
   }
 }
 
-const QUOTED_ARGUMENT = /\(\\{0,7}["'`][^"'`\\]/y;
+const OPENED = /(?:<(?:[\w-]{1,24}:)?|<[\w:-]{1,24} (?:name|key|id)=\\{0,7}")$/;
+const TAG_REST = /(?:\\{0,7}")?(?: [^<>\n]{0,200})?>(?:\s{0,40}<(?:!\[CDATA\[|[Vv]alue>))?/y;
+
+/** Where the text of an element begins that the name gives its tag, or the name of its tag, to; -1 if it is none. */
+function contentOf(text: string, nameStart: number, nameEnd: number): number {
+  const before = text.charAt(nameStart - 1);
+  if (before !== "<" && before !== ":" && before !== '"') return -1;
+  return OPENED.test(text.slice(Math.max(0, nameStart - 36), nameStart)) ? matchAt(TAG_REST, text, nameEnd) : -1;
+}
+
+/** One string as the only argument. */
+const QUOTED_ARGUMENT = /\(\\{0,7}["'`](?![^"'`\\\n]{0,128}\\{0,7}["'`],)[^"'`\\]/y;
 const FLAG = /^--?[A-Za-z]/;
-/** `config.setPassword("x")`, `builder.password("x")`. */
-const SETTER = /(?:^|\.)(?:set|with)[A-Z_]\w*$|\.\w+$/;
+
+/** Whether the name is an option of a command: `--password x`, `-storepass x`, `-Password x`. */
+function isOption(text: string, nameStart: number): boolean {
+  return text.charAt(nameStart) === "-" && (text.charAt(nameStart + 1) === "-" || isIn(text, nameStart - 1, SPACE));
+}
+
+/** `config.setPassword("x")`, and `PASSWORD('x')` of MySQL. */
+const SETTER = /(?:^|\.)(?:set|with)[A-Z_]\w*$|^PASSWORD$/;
+/** `builder.password("x")`, or a question: `getByLabel.password("required")`. */
+const METHOD = /\.\w+$/;
+
+/** Behind blanks and the asterisks that close bold type in Markdown. */
+function skipMarks(text: string, from: number): number {
+  const marked = text.startsWith("** ", from) ? from + 2 : from;
+  return runEnd(text, marked, SPACE, marked + MAX_BLANKS);
+}
+
+const ROW_START = /\|[ \t]{0,2}[`"]?$/;
 
 type Separator = { at: number; text: string; standing: Standing };
 
@@ -60,7 +87,7 @@ export function separatorAfter(
   isQuoted: boolean,
 ): Separator | undefined {
   let at = closingQuote?.end ?? nameEnd;
-  while (at - nameEnd < 12 && (text.charAt(at) === "]" || text.charAt(at) === ")")) at += 1;
+  while (at - nameEnd < 12 && "])*".includes(text.charAt(at)) && at < text.length) at += 1;
   const spaced = runEnd(text, at, SPACE, at + MAX_BLANKS);
   if (isQuoted || (isIn(text, spaced, LINE_BREAK) && NAMING.test(text.slice(Math.max(0, nameStart - 16), nameStart)))) {
     const member = matchAt(VALUE_MEMBER, text, at);
@@ -71,15 +98,15 @@ export function separatorAfter(
   const operator = operatorEnd(text, spaced);
   if (operator >= 0) {
     const written = text.slice(spaced, operator);
-    // `arn:aws:secretsmanager:region:account:secret:name` is a path, not an assignment.
+    // `arn:aws:secretsmanager:region:account:secret:name` and `auth::token::parse` are paths, not assignments.
     if (
-      written === ":" &&
-      spaced === operator - 1 &&
+      (written === ":" || written === "::") &&
+      spaced === at &&
       text.charAt(nameStart - 1) === ":" &&
       !isIn(text, operator, SPACE)
     )
       return undefined;
-    const valueAt = runEnd(text, operator, SPACE, operator + MAX_BLANKS);
+    const valueAt = skipMarks(text, operator);
     const typed = written === ":" && TYPE_STARTS.includes(text.charAt(valueAt)) ? matchAt(TYPE, text, valueAt) : -1;
     if (typed >= 0) return { at: typed, text: "=", standing: "assigned" };
     return {
@@ -88,18 +115,26 @@ export function separatorAfter(
       standing: written.startsWith(":") && written !== ":=" && valueAt > operator ? "listed" : "assigned",
     };
   }
-  if (text.charAt(at) === ">" && text.charAt(nameStart - 1) === "<")
-    return { at: at + 1, text: ">", standing: "fixed" };
+  if (text.charAt(at) === ">" || text.charAt(at) === " " || text.charAt(at) === '"') {
+    const content = contentOf(text, nameStart, at);
+    if (content >= 0) return { at: content, text: ">", standing: "fixed" };
+  }
+  // A row of a table in Markdown.
+  if (text.charAt(spaced) === "|" && ROW_START.test(text.slice(Math.max(0, nameStart - 4), nameStart)))
+    return { at: skipMarks(text, spaced + 1), text: "|", standing: "spoken" };
   if (isQuoted) {
     const pair = matchAt(PAIR, text, at);
     return pair < 0 ? undefined : { at: pair, text: ",", standing: "spoken" };
   }
   if (at !== nameEnd) return undefined;
-  if (text.charAt(at) === "(" && SETTER.test(text.slice(nameStart, nameEnd)) && matchAt(QUOTED_ARGUMENT, text, at) >= 0)
-    return { at: at + 1, text: "(", standing: "spoken" };
-  const spoken = spaced === at ? -1 : matchAt(SPOKEN, text, at);
-  const flag = text.startsWith("--", nameStart) && text.charAt(spoken) !== "-";
-  if (spoken < 0 || (!flag && (isShortWord(text, spoken) || FLAG.test(text.slice(spoken, spoken + 3)))))
-    return undefined;
-  return { at: spoken, text: " ", standing: flag ? "assigned" : "spoken" };
+  if (text.charAt(at) === "(" && matchAt(QUOTED_ARGUMENT, text, at) >= 0) {
+    const name = text.slice(nameStart, nameEnd);
+    if (SETTER.test(name)) return { at: at + 1, text: "(", standing: "fixed" };
+    if (METHOD.test(name)) return { at: at + 1, text: "(", standing: "spoken" };
+  }
+  if (spaced === at || isIn(text, spaced, LINE_BREAK)) return undefined;
+  if (isOption(text, nameStart) && text.charAt(spaced) !== "-") return { at: spaced, text: " ", standing: "assigned" };
+  const spoken = matchAt(SPOKEN, text, at);
+  if (spoken < 0 || isShortWord(text, spoken) || FLAG.test(text.slice(spoken, spoken + 3))) return undefined;
+  return { at: spoken, text: " ", standing: "spoken" };
 }

@@ -85,6 +85,8 @@ function behindEncodedSign(text: string, { at, text: written }: { at: number; te
 
 /** As Python has them. */
 const QUOTE_PREFIX = /[bBfFrRuU]{1,2}(?=["'])/y;
+/** `process.env.SECRET || "x"`: what stands for the value where there is none. */
+const FALLBACK = /[ \t]{1,4}(?:\|\||\?\?)[ \t]{1,4}(?=\\{0,7}["'`])/y;
 const BLOCK = /[|>][-+]?\d?[ \t]*\r?\n[ \t]{1,40}(?=\S)/y;
 
 /** A YAML block scalar (`password: |`): where its first line starts, or -1. Keys in several lines have recognisers of their own. */
@@ -137,6 +139,10 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
       return { ...place, start: opening.end, end, standing, quoted: true };
     }
   }
+  const fallback = opening === undefined ? quoteAt(text, matchAt(FALLBACK, text, scan.valueEnd(at, false))) : undefined;
+  const fallbackEnd = fallback === undefined ? -1 : scan.closing(fallback.end, fallback.code, fallback.escapes);
+  if (fallback !== undefined && fallbackEnd > fallback.end)
+    return { ...place, start: fallback.end, end: fallbackEnd, standing: "fixed", quoted: true };
   const start = opening?.end ?? at;
   const isBraced =
     separator.text === "=" && text.charAt(at) === "{" && BRACED_NAME.test(text.slice(nameStart, nameEnd));
@@ -144,7 +150,8 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
   if (braced >= 0 && text.charAt(nameStart - 1) === ";")
     return { ...place, start: at + 1, end: braced - 1, standing: "fixed", quoted: true };
   if (separator.text === ">") {
-    const end = scan.next("<", start);
+    const tag = scan.next("<", start);
+    const end = text.startsWith("]]>", tag - 3) ? tag - 3 : tag;
     const isText = end < text.length && end <= scan.lineEnd(start) && scan.next('"', start) > end;
     return isText ? { ...place, start, end, standing: "fixed", quoted: true } : undefined;
   }

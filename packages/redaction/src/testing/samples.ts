@@ -124,7 +124,14 @@ export function sampleKinds(): SampleKind[] {
       for (const format of recogniser.fixtures.positive) {
         // Fixtures with several words are recogniser tests; as samples they say nothing about where the secret is.
         if (/[\s"]/.test(format)) continue;
-        if (family === "assignments" || family === "authorization" || family === "urls" || family === "shell") continue;
+        if (
+          family === "assignments" ||
+          family === "authorization" ||
+          family === "urls" ||
+          family === "shell" ||
+          family === "calls"
+        )
+          continue;
         kinds.push({
           kind: `${recogniser.id} ${format}`,
           family,

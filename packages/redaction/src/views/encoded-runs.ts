@@ -143,6 +143,13 @@ function open(text: string, start: number, end: number): EncodedRun | undefined 
   return undefined;
 }
 
+/** How much of a run belongs to the escape before it: the digits of `\u0022` and `\x22`, the letter of `\n`, and of `\x` before bytes of PostgreSQL. */
+function escapeLength(text: string, start: number): number {
+  const letter = text.charAt(start);
+  if (letter === "u") return 5;
+  return letter === "x" && runEnd(text, start + 1, HEX, start + 8) < start + 8 ? 3 : 1;
+}
+
 /**
  * The next run of hex or base64 at or after `from` that decodes to text. Looks at one character in twenty-two until one of
  * them lies in a run; digests are passed by after a few bytes.
@@ -157,8 +164,7 @@ export function nextEncodedRun(text: string, from: number): EncodedRun | undefin
     let start = runStart(text, at, BASE64_RUN, known);
     const end = runEnd(text, at, BASE64_RUN);
     // The letter of an escape before the run belongs to the escape.
-    if (text.charCodeAt(start - 1) === 0x5c)
-      start += text.charAt(start) === "u" ? 5 : text.charAt(start) === "x" ? 3 : 1;
+    if (text.charCodeAt(start - 1) === 0x5c) start += escapeLength(text, start);
     if (end - start >= MIN_ENCODED_CHARS) {
       const run = open(text, start, end);
       if (run !== undefined) return run;

@@ -18,7 +18,7 @@ import { type View, ViewBuilder } from "./view.ts";
 
 const TOKEN = WORD | URL_EXTRA | BASE64_EXTRA | DOT | PERCENT;
 /** Columns at which encoders and terminals fold. */
-const COLUMNS: ReadonlySet<number> = new Set([64, 70, 72, 76, 80]);
+const COLUMNS: ReadonlySet<number> = new Set([40, 60, 64, 70, 72, 76, 78, 79, 80, 100, 120, 132]);
 const MAX_INDENT = 24;
 
 /**

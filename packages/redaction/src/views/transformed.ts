@@ -132,10 +132,11 @@ function continues(
 ): boolean {
   const after = runEnd(text, source.end, SPACE, source.end + 4);
   if (text.charAt(after) === "=" || text.charAt(after) === ":") return false;
-  const breakAt = text.indexOf("\n", source.start);
+  const lineBreak = text.indexOf("\n", source.start);
+  const breakAt = text.charCodeAt(lineBreak - 1) === 0x0d ? lineBreak - 1 : lineBreak;
   // What begins the next line is a secret of its own.
-  if (starts.has(runEnd(text, breakAt + 1, SPACE, source.end))) return false;
-  const endedAt = [breakAt - 2, breakAt - 1, breakAt].some(
+  if (starts.has(runEnd(text, lineBreak + 1, SPACE, source.end))) return false;
+  const endedAt = [breakAt - 1, breakAt].some(
     (end) => (startByEnd.get(end) ?? Number.POSITIVE_INFINITY) <= source.start,
   );
   const byContext = BY_CONTEXT.has(source.rule);
