@@ -78,12 +78,36 @@ function isSeedPhrase(items: readonly JsonValue[]): boolean {
   );
 }
 
+const KEY_BEGINS = /^\s*-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE|SECRET) KEY(?: BLOCK)?-----\s*$/;
+const KEY_LINE = /^\s*(?:[A-Za-z0-9+/=]{1,128}|[A-Z][A-Za-z-]{2,20}: .{0,120})?\s*$/;
+
+/** Where the lines of a private key end that stand one by one in an array; `from` itself if none begins there. */
+function keyLinesEnd(items: readonly JsonValue[], from: number): number {
+  const first = items[from];
+  if (typeof first !== "string" || !first.includes("-----BEGIN") || !KEY_BEGINS.test(first)) return from;
+  let end = from + 1;
+  for (; end < items.length; end += 1) {
+    const line = items[end];
+    if (typeof line !== "string") break;
+    if (line.includes("-----END ")) return end + 1;
+    if (!KEY_LINE.test(line)) break;
+  }
+  return end === from + 1 ? from : end;
+}
+
 function redactArray(items: JsonValue[], strength: NameStrength, depth: number, tally: Tally | undefined): JsonValue[] {
   if (strength === "password" && isSeedPhrase(items)) return items.map(() => counted(tally));
   let changed: JsonValue[] | undefined;
   const fallback = strength === "cookie" || strength === "authorization" ? strength : inherited(strength);
+  let keyUntil = 0;
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index] ?? null;
+    if (index >= keyUntil) keyUntil = keyLinesEnd(items, index);
+    if (index < keyUntil) {
+      changed ??= items.slice();
+      changed[index] = counted(tally);
+      continue;
+    }
     const paired = typeof item === "string" ? pairedStrength(changed ?? items, index) : "harmless";
     const next =
       redactArgument(items, index, tally) ?? redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);

@@ -111,7 +111,7 @@ export const bearer: Recogniser = {
     const start = runEnd(text, at + 6, SPACE, at + 10);
     if (start === at + 6) return undefined;
     const end = credentialEnd(scan, start);
-    if (hasEscape(text, start, end)) return undefined;
+    if (hasEscape(scan, start, end)) return undefined;
     const made = composition(text, start, end);
     const opaque =
       end - start >= 8 &&

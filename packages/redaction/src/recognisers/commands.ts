@@ -95,7 +95,7 @@ const COMMANDS: readonly Command[] = [
   },
   {
     id: "directory-password",
-    anchors: ["ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd", "add-generic-password"],
+    anchors: ["ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd"],
     flag: /\s-[ws][ ]?(?=[^\s-])/g,
     pair: false,
     positive: "ldapsearch -x -D cn=admin -w <base62:12>1 -b dc=example",

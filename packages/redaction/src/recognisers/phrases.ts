@@ -121,6 +121,22 @@ const PHRASES: readonly Phrase[] = [
     positive: "sonar-scanner -Dsonar.login=<hex:40>",
     negative: "sonar-scanner -Dsonar.login=$SONAR_TOKEN",
   },
+  {
+    id: "pipeline-secret",
+    source: "learn.microsoft.com: logging commands of Azure Pipelines",
+    anchor: "issecret=true]",
+    before: /(?=\S)/y,
+    positive: "##vso[task.setvariable variable=password;issecret=true]<base62:12>",
+    negative: "##vso[task.setvariable variable=password;issecret=true]$(password)",
+  },
+  {
+    id: "keychain-password",
+    source: "manual page of security(1)",
+    anchor: "add-generic-password ",
+    before: /(?:-[a-vx-zA-Z]+ \S{1,64} ){0,8}-w (?=\S)/y,
+    positive: "security add-generic-password -a bob -s service -w <base62:12>",
+    negative: "security add-generic-password -a bob -s service",
+  },
   ...["expdp ", "impdp ", "sqlplus "].map((anchor) => ({
     id: "oracle-logon",
     source: "docs.oracle.com: logon of command-line tools",

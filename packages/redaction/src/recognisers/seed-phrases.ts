@@ -8,7 +8,7 @@ const COUNTS: ReadonlySet<number> = new Set([12, 15, 18, 21, 24]);
 const MAX_REACH = 48;
 /** Frequent words of three to eight letters that the list does not have: prose gives itself away by them. */
 const NO_SEED_WORDS: ReadonlySet<string> = new Set(
-  "the and for with not are was were this from you your has have had been but they its their which who when will would could may might more than then them these those his her our out into over under after before between because while where what how does did done being each other only also very most many much such same via per used using use should phrase words".split(
+  "the and for with not are was were this from your has have had been but they its their which who would could may might than them these those his her our out after between because while how does did done being each most many via per using should phrase words".split(
     " ",
   ),
 );
@@ -16,7 +16,8 @@ const NO_SEED_WORDS: ReadonlySet<string> = new Set(
 /** `whole`: where the longest phrase ends that the row may begin with, or -1. */
 type Row = { start: number; end: number; whole: number; count: number; prose: boolean };
 
-const SEPARATOR = /[ ,\-_]{1,2}/y;
+/** Wallets number the words when they show them. */
+const SEPARATOR = /[ ,\-_]{1,2}(?:\d{1,2}[.):] ?)?/y;
 
 /** The row of lower-case words with single separators that starts at `from`, introductory words left out. */
 function rowOfWords(text: string, from: number): Row {

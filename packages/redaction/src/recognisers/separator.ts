@@ -12,7 +12,10 @@ const TYPE_STARTS = "sSbOafT";
 const VALUE_MEMBER =
   /[ \t]{0,8},?[ \t\r\n]{0,40}\\{0,7}["']?(?:value|val|content|secret|secretValue|string_value|stringValue|data|default)\\{0,7}["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
 const SPOKEN =
-  /[ \t]{1,4}(?:(?:for|of|to) (?:[\w.@'-]{1,32} ){1,5}?(?=(?:is|was|will be) ))?(?:(?:is|was|will be|are|were|to|of|set to|equals|value|as|est|ist|lautet|provided:|supplied:|given:|used:)[ \t:=]{1,4})?(?=["'`\\]{0,4}[^\s"'`\\])/iy;
+  /[ \t]{1,4}(?:(?:for|of|to) (?:[\w.@'-]{1,32} ){0,5}?[\w.@'-]{1,32}(?:(?= (?:is|was|will be) )|:)[ \t])?(?:(?:is|was|will be|are|were|to|of|set to|equals|value|as|est|ist|lautet|provided:|supplied:|given:|used:)[ \t:=]{1,4})?(?=["'`\\]{0,4}[^\s"'`\\])/iy;
+const LEADS_TO_VALUE: ReadonlySet<string> = new Set(
+  "for of to is was will are were set equals value as est ist lautet".split(" "),
+);
 const PAIR = /[ \t]{0,4},[ \t]{0,8}(?=\\{0,7}["'])/y;
 /** A field of a multipart form (RFC 7578): its value begins behind an empty line. */
 const FORM_FIELD = /["']?[ \t]{0,4}(?:\r?\n[^\r\n]{1,120})?\r?\n\r?\n(?=[^\s-])/y;
@@ -68,10 +71,16 @@ const SETTER = /(?:^|\.)(?:set|with)[A-Z_]\w*$|^PASSWORD$/;
 /** `builder.password("x")`, or a question: `getByLabel.password("required")`. */
 const METHOD = /\.\w+$/;
 
-/** Behind blanks and the asterisks that close bold type in Markdown. */
+const ASTERISK = 0x2a;
+const EXCLAMATION = 0x21;
+const MARK = /(?:\*\*|!![a-z]{1,16})[ \t]{1,8}/y;
+
+/** Behind blanks, the asterisks that close bold type in Markdown, and a tag of YAML. */
 function skipMarks(text: string, from: number): number {
-  const marked = text.startsWith("** ", from) ? from + 2 : from;
-  return runEnd(text, marked, SPACE, marked + MAX_BLANKS);
+  const blanks = runEnd(text, from, SPACE, from + MAX_BLANKS);
+  const mark = text.charCodeAt(blanks);
+  if (mark !== ASTERISK && mark !== EXCLAMATION) return blanks;
+  return Math.max(blanks, matchAt(MARK, text, blanks));
 }
 
 const ROW_START = /\|[ \t]{0,2}[`"]?$/;
@@ -134,6 +143,9 @@ export function separatorAfter(
   }
   if (spaced === at || isIn(text, spaced, LINE_BREAK)) return undefined;
   if (isOption(text, nameStart) && text.charAt(spaced) !== "-") return { at: spaced, text: " ", standing: "assigned" };
+  // A word that leads to no value is prose, and costs no pattern.
+  if (isShortWord(text, spaced) && !LEADS_TO_VALUE.has(text.slice(spaced, runEnd(text, spaced, LOWER))))
+    return undefined;
   const spoken = matchAt(SPOKEN, text, at);
   if (spoken < 0 || isShortWord(text, spoken) || FLAG.test(text.slice(spoken, spoken + 3))) return undefined;
   return { at: spoken, text: " ", standing: "spoken" };

@@ -1,4 +1,5 @@
-import { beginsWord, isIn, runEnd, runStart, WORD } from "../scan/characters.ts";
+import { beginsWord, isIn, runEnd, runStart, URL_EXTRA, WORD } from "../scan/characters.ts";
+import { matchAt } from "../scan/match-at.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { anchorOf, type FormatPart, parseFormat } from "./format.ts";
 import type { Recogniser } from "./recogniser.ts";
@@ -61,8 +62,22 @@ function startOf(text: string, at: number, format: Compiled): number {
   return start;
 }
 
+/** Characters that must be left of a token that was cut short, so that words are no part of one; half of a shorter token. */
+const MIN_CUT_CHARS = 12;
+const ELLIPSIS = /\.{3}|\u2026|\*{3}|\[truncated|$/y;
+
+/** Whether the log cut the token short in this part: generated characters, then an ellipsis or the end of the text. */
+function isCut(scan: Scan, start: number, from: number, end: number, min: number): boolean {
+  return (
+    end - from >= Math.max(MIN_CUT_CHARS, min / 2) &&
+    !isIn(scan.text, start - 1, WORD | URL_EXTRA) &&
+    matchAt(ELLIPSIS, scan.text, end) >= 0 &&
+    scan.looksRandom(from, end)
+  );
+}
+
 /** Where the token ends whose anchor stands at `from`. */
-function endOf(scan: Scan, from: number, format: Compiled): number {
+function endOf(scan: Scan, start: number, from: number, format: Compiled): number {
   const { text } = scan;
   let at = from;
   for (const part of format.parts.slice(format.anchorIndex)) {
@@ -74,7 +89,8 @@ function endOf(scan: Scan, from: number, format: Compiled): number {
         part.max === Number.POSITIVE_INFINITY
           ? scan.run(part.classes, at)
           : runEnd(text, at, part.classes, Math.min(text.length, at + part.max));
-      if (end - at < part.min || (part.exact && isIn(text, end, WORD))) return -1;
+      if (end - at < part.min) return !part.exact && isCut(scan, start, at, end, part.min) ? end : -1;
+      if (part.exact && isIn(text, end, WORD)) return -1;
       at = end;
     }
   }
@@ -90,7 +106,7 @@ export function token(rule: TokenRule): Recogniser {
       const start = startOf(scan.text, at, format);
       // Behind a secret a word begins, too, as it will once the secret is replaced.
       if (start < 0 || !(format.anywhere || start === scan.coveredUntil || beginsWord(scan.text, start))) continue;
-      const end = endOf(scan, at, format);
+      const end = endOf(scan, start, at, format);
       if (end < 0 || (found !== undefined && end <= found.end)) continue;
       if (rule.random === true && !scan.looksRandom(Math.max(at + anchor.length, end - RANDOM_SAMPLE), end)) continue;
       found = { start: start + (rule.keep ?? 0), end, rule: rule.id };

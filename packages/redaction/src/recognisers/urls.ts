@@ -180,19 +180,24 @@ function webhook({ id, host, source }: Webhook): Recogniser {
   };
 }
 
-const DSN_BEFORE = /[\w.$-]{1,64}:(?<password>[^\s"'`<>\\]{1,128})$/d;
-
 /** `user:password@tcp(host:3306)/database`, the data source name of Go's drivers, which has no scheme. */
 const dataSources: Recogniser = {
   id: "data-source-name",
   source: "github.com/go-sql-driver/mysql: data source names",
   anchors: ["@tcp(", "@unix("],
   find(scan, at) {
-    const from = Math.max(0, at - 200);
-    const place = DSN_BEFORE.exec(scan.text.slice(from, at))?.indices?.groups?.password;
-    if (place === undefined) return undefined;
-    const [start, end] = [from + place[0], from + place[1]];
-    return isSecretArgument(scan.text.slice(start, end)) ? { start, end, rule: "data-source-name" } : undefined;
+    const { text } = scan;
+    const limit = Math.max(at - MAX_RAW_PASSWORD_CHARS, scan.doneUntil("data-source-name"));
+    scan.done("data-source-name", at + 1);
+    let start = at;
+    while (
+      start > limit &&
+      !isIn(text, start - 1, SPACE | LINE_BREAK) &&
+      text.charAt(start - 1) !== ":"
+    )
+      start -= 1;
+    if (text.charAt(start - 1) !== ":" || !isIn(text, start - 2, WORD)) return undefined;
+    return isSecretArgument(text.slice(start, at)) ? { start, end: at, rule: "data-source-name" } : undefined;
   },
   fixtures: {
     positive: ["app:<base62:12>@tcp(db.internal:3306)/app?parseTime=true"],

@@ -52,11 +52,11 @@ const COMPUTED = /(?:[A-Za-z_][A-Za-z_0-9.]*|\$)\(/y;
 const ESCAPE = /(?:\u001b|\\u(?:[0-9a-fA-F]{4}|\{)|\\x[0-9a-fA-F]{2})/y;
 
 /** Whether an escape starts in the value: such a value shows its meaning only once it is decoded, and is judged there (`views/`). */
-export function hasEscape(text: string, start: number, end: number): boolean {
+export function hasEscape(scan: Scan, start: number, end: number): boolean {
   const limit = Math.min(end, start + MAX_JUDGED_CHARS);
   for (let at = start; at < limit; at += 1) {
-    const code = text.charCodeAt(at);
-    if ((code === 0x5c || code === 0x1b) && matchAt(ESCAPE, text, at) >= 0) return true;
+    at = Math.min(scan.next("\\", at), scan.next("\u001b", at));
+    if (at < limit && matchAt(ESCAPE, scan.text, at) >= 0) return true;
   }
   return false;
 }
@@ -163,7 +163,7 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
     text.charAt(end) === "(" ||
     (toBlank && matchAt(COMPUTED, text, start) >= 0) ||
     text.startsWith("${", start) ||
-    hasEscape(text, start, end)
+    hasEscape(scan, start, end)
   )
     return undefined;
   return {

@@ -122,7 +122,7 @@ function isLikely(value: string, strength: NameStrength, standing: Standing): bo
     case "cookie":
       return isTokenValue(value, standing);
     case "weak":
-      return value.length >= 12 && mayBeRandom(value) && isTokenValue(value, "spoken") && !value.includes("://");
+      return value.length >= 12 && mayBeRandom(value) && isTokenValue(value, "spoken") && !/:\/\/|\w=\w/.test(value);
     case "vague":
       return (
         value.length >= 20 &&

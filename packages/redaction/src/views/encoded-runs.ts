@@ -1,4 +1,5 @@
 import { MIN_ENCODED_CHARS } from "../limits.ts";
+import { bareToken } from "../recognisers/bare-tokens.ts";
 import {
   BASE64_EXTRA,
   BASE64_RUN,
@@ -11,8 +12,8 @@ import {
   URL_EXTRA,
 } from "../scan/characters.ts";
 
-/** A run of base64 or hex, and the text that it encodes. */
-export type EncodedRun = { start: number; end: number; decoded: string };
+/** A run of base64 or hex with the text that it encodes, or a token without a prefix with its rule. */
+export type EncodedRun = { start: number; end: number; decoded: string; rule?: string };
 
 const HEX = HEX_LOWER | HEX_UPPER;
 /** Bytes that must be printable before a run is taken for encoded text: digests and pictures fail within the first few. */
@@ -113,6 +114,11 @@ function nextBeginning(text: string, start: number, after: number, end: number):
   return end;
 }
 
+/** The text that a row of hex digits stands for, if it is text. */
+export function textOfHex(digits: string): string | undefined {
+  return openHex(digits, 0, digits.length)?.decoded;
+}
+
 function openHex(text: string, start: number, end: number): EncodedRun | undefined {
   const form = probeText(hexByteAt, text, start, end, (end - start) >> 1);
   if (form === undefined) return undefined;
@@ -151,7 +157,7 @@ function escapeLength(text: string, start: number): number {
 }
 
 /**
- * The next run of hex or base64 at or after `from` that decodes to text. Looks at one character in twenty-two until one of
+ * The next run of hex or base64 at or after `from` that decodes to text, or is a token by its checksum. Looks at one character in twenty-two until one of
  * them lies in a run; digests are passed by after a few bytes.
  */
 export function nextEncodedRun(text: string, from: number): EncodedRun | undefined {
@@ -166,6 +172,8 @@ export function nextEncodedRun(text: string, from: number): EncodedRun | undefin
     // The letter of an escape before the run belongs to the escape.
     if (text.charCodeAt(start - 1) === 0x5c) start += escapeLength(text, start);
     if (end - start >= MIN_ENCODED_CHARS) {
+      const bare = bareToken(text, start, end);
+      if (bare !== undefined) return { start: bare.start, end, decoded: "", rule: bare.rule };
       const run = open(text, start, end);
       if (run !== undefined) return run;
     }

@@ -3,8 +3,9 @@ import { ESCAPED, FOLDED } from "../scan/anchor-index.ts";
 import { BASE64_RUN, DOT, EQUALS, runEnd, SPACE } from "../scan/characters.ts";
 import type { Span } from "../scan/scan.ts";
 import { composition, looksRandom } from "../values/randomness.ts";
-import { nextEncodedRun } from "./encoded-runs.ts";
+import { nextEncodedRun, textOfHex } from "./encoded-runs.ts";
 import { type Join, type Unfolded, unfold } from "./folded-lines.ts";
+import { nextSpacedRun } from "./spaced-hex.ts";
 import { unescapeView } from "./unescape.ts";
 
 /** `views` masks the traits of the text that are to be followed up. */
@@ -71,7 +72,12 @@ const NEXT_IN_JSON = /^(?:[:}\]]|,\s*(?:["{[\]}\d-]|true|false|null|$))/;
 
 function addEncoded(text: string, depth: number, find: Find, spans: Span[]): void {
   for (let run = nextEncodedRun(text, 0); run !== undefined; run = nextEncodedRun(text, run.end)) {
-    const [first] = find(run.decoded, depth + 1);
+    const rule = run.rule ?? find(run.decoded, depth + 1)[0]?.rule;
+    if (rule !== undefined) spans.push({ start: run.start, end: run.end, rule, encoded: true });
+  }
+  for (let run = nextSpacedRun(text, 0); run !== undefined; run = nextSpacedRun(text, run.end)) {
+    const decoded = textOfHex(run.hex);
+    const [first] = decoded === undefined ? [] : find(decoded, depth + 1);
     if (first !== undefined) spans.push({ start: run.start, end: run.end, rule: first.rule, encoded: true });
   }
 }
