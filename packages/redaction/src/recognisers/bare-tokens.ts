@@ -1,4 +1,4 @@
-import { BASE32, BASE58, runEnd, runStart, WORD } from "../scan/characters.ts";
+import { BASE32, BASE58, isIn, runEnd, WORD } from "../scan/characters.ts";
 import { looksRandom } from "../values/randomness.ts";
 import { endsInCrc16, endsInCrc32 } from "./checksums.ts";
 
@@ -41,13 +41,13 @@ const BARE_TOKENS: readonly BareToken[] = [
 
 /** The token that a long run ends in, behind a path or a name of the same alphabet. */
 export function bareToken(text: string, runFrom: number, end: number): { start: number; rule: string } | undefined {
-  const start = runStart(text, end, WORD, Math.max(runFrom, end - MAX_CHARS - 1));
   for (const { rule, lengths, classes, begins, holds } of BARE_TOKENS) {
-    if (!lengths.includes(end - start) || runEnd(text, start, classes, end) < end) continue;
-    const written = text.slice(start, end);
-    if (begins.test(written) && holds(written)) return { start, rule };
+    for (const length of lengths) {
+      const start = end - length;
+      if (start < runFrom || isIn(text, start - 1, WORD) || runEnd(text, start, classes, end) < end) continue;
+      const written = text.slice(start, end);
+      if (begins.test(written) && holds(written)) return { start, rule };
+    }
   }
   return undefined;
 }
-
-const MAX_CHARS = Math.max(...BARE_TOKENS.flatMap(({ lengths }) => lengths));

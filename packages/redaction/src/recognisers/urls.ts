@@ -190,12 +190,7 @@ const dataSources: Recogniser = {
     const limit = Math.max(at - MAX_RAW_PASSWORD_CHARS, scan.doneUntil("data-source-name"));
     scan.done("data-source-name", at + 1);
     let start = at;
-    while (
-      start > limit &&
-      !isIn(text, start - 1, SPACE | LINE_BREAK) &&
-      text.charAt(start - 1) !== ":"
-    )
-      start -= 1;
+    while (start > limit && !isIn(text, start - 1, SPACE | LINE_BREAK) && text.charAt(start - 1) !== ":") start -= 1;
     if (text.charAt(start - 1) !== ":" || !isIn(text, start - 2, WORD)) return undefined;
     return isSecretArgument(text.slice(start, at)) ? { start, end: at, rule: "data-source-name" } : undefined;
   },

@@ -88,11 +88,12 @@ function isAnchoredAt(text: string, at: number, { recogniser, compared }: Entry)
 
 /**
  * One loop over the text. It adds every secret that a recogniser finds to `found`, in the order of their anchors, and says what
- * else there is to look for: ESCAPED, FOLDED, or 0 for most strings of an event. Anchors inside a secret are passed over.
+ * else there is to look for: ESCAPED, FOLDED, or 0 for most strings of an event, which have no anchor either. Up to the
+ * first anchor nothing is allocated.
  */
-export function search({ marks, buckets }: AnchorIndex, text: string, found: Span[]): number {
+export function search(index: AnchorIndex, text: string, found: Span[]): number {
+  const { marks, buckets } = index;
   const { length } = text;
-  let scan: Scan | undefined;
   let window = MASK;
   let traits = 0;
   for (let at = 0; at < length; at += 1) {
@@ -100,9 +101,26 @@ export function search({ marks, buckets }: AnchorIndex, text: string, found: Spa
     traits |= symbol;
     window = ((window << BITS) | (symbol & SYMBOL)) & MASK;
     const mark = marks[window] ?? 0;
-    if (mark === 0) continue;
-    scan ??= new Scan(text);
-    const resume = askRecognisers(buckets[mark] ?? [], scan, at, found);
+    if (mark !== 0 && isAnchored(buckets[mark] ?? [], text, at)) {
+      traits |= searchFrom(index, text, at, found);
+      break;
+    }
+  }
+  return traits & ~SYMBOL;
+}
+
+/** Goes on from the first anchor, whose trigram ends at `first`. Anchors inside a secret are passed over. */
+function searchFrom({ marks, buckets }: AnchorIndex, text: string, first: number, found: Span[]): number {
+  const { length } = text;
+  const scan = new Scan(text);
+  let window = (symbolAt(text, first - 2) << BITS) | symbolAt(text, first - 1);
+  let traits = 0;
+  for (let at = first; at < length; at += 1) {
+    const symbol = SYMBOLS[text.charCodeAt(at)] ?? OTHER;
+    traits |= symbol;
+    window = ((window << BITS) | (symbol & SYMBOL)) & MASK;
+    const mark = marks[window] ?? 0;
+    const resume = mark === 0 ? 0 : askRecognisers(buckets[mark] ?? [], scan, at, found);
     if (resume <= at) continue;
     while (at + 1 < resume) {
       at += 1;
@@ -110,7 +128,13 @@ export function search({ marks, buckets }: AnchorIndex, text: string, found: Spa
     }
     window = MASK;
   }
-  return traits & ~SYMBOL;
+  return traits;
+}
+
+/** Whether one of the anchors stands around the trigram that ends at `at`: most strings agree with a trigram, few with an anchor. */
+function isAnchored(bucket: readonly Entry[], text: string, at: number): boolean {
+  for (const entry of bucket) if (isAnchoredAt(text, at - entry.last, entry)) return true;
+  return false;
 }
 
 /** Adds what the recognisers find whose anchors stand around the trigram that ends at `at`, and says up to where that is. */

@@ -43,7 +43,7 @@ export class Scan {
   #literals: Map<string, { from: number; to: number }> | undefined;
 
   readonly #random = { start: -1, end: -1, verdict: false };
-  readonly #doneUntil = new Map<string, number>();
+  #doneUntil: Map<string, number> | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -62,10 +62,11 @@ export class Scan {
 
   /** Up to where a recogniser that reads far ahead has been already, as it said with `done`. */
   doneUntil(recogniser: string): number {
-    return this.#doneUntil.get(recogniser) ?? 0;
+    return this.#doneUntil?.get(recogniser) ?? 0;
   }
 
   done(recogniser: string, until: number): void {
+    this.#doneUntil ??= new Map();
     this.#doneUntil.set(recogniser, until);
   }
 
