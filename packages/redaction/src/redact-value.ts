@@ -201,8 +201,8 @@ function strengthOfMember(members: Members, name: string, own: NameStrength, aro
 }
 
 function redactMembers(members: Members, around: NameStrength, depth: number, tally: Tally | undefined): Members {
-  let rebuilt: { names: string[]; values: JsonValue[] } | undefined;
-  let index = 0;
+  let changed: Members | undefined;
+  let renamed: Map<string, string> | undefined;
   for (const name in members) {
     const value = members[name] ?? null;
     const clean = strengthOfClean(name);
@@ -213,15 +213,17 @@ function redactMembers(members: Members, around: NameStrength, depth: number, ta
       depth,
       tally,
     );
-    if (rebuilt === undefined && (next !== value || nextName !== name)) {
-      const before = Object.keys(members).slice(0, index);
-      rebuilt = { names: before, values: before.map((known) => members[known] ?? null) };
+    if (nextName !== name) {
+      renamed ??= new Map();
+      renamed.set(name, nextName);
     }
-    rebuilt?.names.push(nextName);
-    rebuilt?.values.push(next);
-    index += 1;
+    if (next !== value) {
+      // A spread defines own members, `__proto__` too, so that the assignment finds one.
+      changed ??= { ...members };
+      changed[name] = next;
+    }
   }
-  return rebuilt === undefined ? members : assemble(rebuilt.names, rebuilt.values);
+  return renamed === undefined ? (changed ?? members) : rename(changed ?? members, renamed);
 }
 
 /** Inside a credential object `{"id": ..., "type": ...}` describes it. */
@@ -231,20 +233,16 @@ function isHarmlessMember(name: string): boolean {
   );
 }
 
-/** Builds the object, own `__proto__` members included, and keeps names that became equal apart. */
-function assemble(names: readonly string[], values: readonly JsonValue[]): Members {
-  const members: Members = {};
-  const taken = new Set(names.filter((name) => !name.includes(REDACTED)));
-  names.forEach((name, index) => {
+/** Builds the object anew under other names, own `__proto__` members included, and keeps names that became equal apart. */
+function rename(members: Members, renamed: ReadonlyMap<string, string>): Members {
+  const result: Members = {};
+  const taken = new Set(Object.keys(members).filter((name) => !renamed.has(name)));
+  for (const [before, value] of Object.entries(members)) {
+    const name = renamed.get(before) ?? before;
     let unique = name;
-    for (let suffix = 2; Object.hasOwn(members, unique) || (unique !== name && taken.has(unique)); suffix += 1)
+    for (let suffix = 2; Object.hasOwn(result, unique) || (renamed.has(before) && taken.has(unique)); suffix += 1)
       unique = `${name}_${suffix}`;
-    Object.defineProperty(members, unique, {
-      value: values[index] ?? null,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  });
-  return members;
+    Object.defineProperty(result, unique, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return result;
 }

@@ -22,7 +22,13 @@ const MAX_INNER_RUN = 512;
 /** Characters at the end that are asked to look random. */
 const RANDOM_SAMPLE = 28;
 
-type Compiled = { parts: readonly FormatPart[]; anchor: string; anchorIndex: number; anywhere: boolean };
+type Compiled = {
+  parts: readonly FormatPart[];
+  anchor: string;
+  anchorIndex: number;
+  fromAnchor: readonly FormatPart[];
+  anywhere: boolean;
+};
 
 /** A run in the middle must not swallow the literal behind it: it has its exact length where the two could be confused. */
 function bounded(parts: readonly FormatPart[]): FormatPart[] {
@@ -40,7 +46,7 @@ function compile(format: string): Compiled {
   const first = parts[0];
   // A prefix such as `ghp_` is telling enough to be believed in the middle of a word.
   const anywhere = first?.kind === "literal" && first.text.length >= 4 && /[^A-Za-z0-9]/.test(first.text);
-  return { parts, anchor: anchor.text, anchorIndex: anchor.index, anywhere };
+  return { parts, anchor: anchor.text, anchorIndex: anchor.index, fromAnchor: parts.slice(anchor.index), anywhere };
 }
 
 /** Where the token starts whose anchor stands at `at`: the parts before the anchor are walked backwards. */
@@ -80,7 +86,7 @@ function isCut(scan: Scan, start: number, from: number, end: number, min: number
 function endOf(scan: Scan, start: number, from: number, format: Compiled): number {
   const { text } = scan;
   let at = from;
-  for (const part of format.parts.slice(format.anchorIndex)) {
+  for (const part of format.fromAnchor) {
     if (part.kind === "literal") {
       if (!text.startsWith(part.text, at)) return -1;
       at += part.text.length;
