@@ -1,8 +1,9 @@
 import { MAX_JUDGED_CHARS } from "../limits.ts";
 import { classifyName } from "../names/classify-name.ts";
+import { runStart, URL_EXTRA, WORD } from "../scan/characters.ts";
 import { matchAt } from "../scan/match-at.ts";
 import { isSecretArgument } from "./arguments.ts";
-import { quoteAt } from "./quotes.ts";
+import { isQuote, quoteAt } from "./quotes.ts";
 import type { Recogniser } from "./recogniser.ts";
 
 // Calls that take a secret by its place: nothing beside it says what it is, but the function does.
@@ -77,7 +78,16 @@ const takesSecret: Recogniser = {
   },
 };
 
-const FIELD_BEFORE = /([\w-]{3,40})\]?\\{0,3}["'`]\)$/;
+const MAX_FIELD_CHARS = 40;
+
+/** The name of the field that the call in front of `end` has found: `getByLabel('Password')`, `get('input[name=password]')`. */
+function fieldBefore(text: string, end: number): string | undefined {
+  if (text.charAt(end - 1) !== ")" || !isQuote(text.charCodeAt(end - 2))) return undefined;
+  let to = end - 2;
+  while (to > end - 8 && (text.charAt(to - 1) === "\\" || text.charAt(to - 1) === "]")) to -= 1;
+  return text.slice(runStart(text, to, WORD | URL_EXTRA, to - MAX_FIELD_CHARS), to);
+}
+
 const FIELD_FIRST = /\\{0,3}["'`][^"'`\n]{0,40}?([\w-]{3,40})\]?\\{0,3}["'`],\s{0,4}/y;
 
 /** A method that types into a field of a page: `page.fill('#password', 'x')`, `getByLabel('Password').fill('x')`. */
@@ -88,13 +98,13 @@ const typesSecret: Recogniser = {
   find(scan, at, anchor) {
     const { text } = scan;
     let start = at + anchor.length;
-    let field = FIELD_BEFORE.exec(text.slice(Math.max(0, at - 48), text.charAt(at) === "." ? at : at - 1));
-    if (field === null) {
+    let field = fieldBefore(text, text.charAt(at) === "." ? at : at - 1);
+    if (field === undefined) {
       FIELD_FIRST.lastIndex = start;
-      field = FIELD_FIRST.exec(text);
+      field = FIELD_FIRST.exec(text)?.[1];
       start = FIELD_FIRST.lastIndex;
     }
-    const strength = field?.[1] === undefined ? "harmless" : classifyName(field[1]);
+    const strength = field === undefined ? "harmless" : classifyName(field);
     const opening = strength === "password" || strength === "token" ? quoteAt(text, start) : undefined;
     if (opening === undefined) return undefined;
     const end = scan.closing(opening.end, opening.code, opening.escapes);
