@@ -1,5 +1,6 @@
 import { FAMILIES } from "../recognisers/all.ts";
 import { parseFormat } from "../recognisers/format.ts";
+import { DESCRIBED } from "./described-samples.ts";
 import { generate } from "./generate.ts";
 import type { Random } from "./random.ts";
 
@@ -140,7 +141,7 @@ export function sampleKinds(): SampleKind[] {
       }
     }
   }
-  for (const [family, before, format, after] of NAMED) {
+  for (const [family, before, format, after] of [...NAMED, ...DESCRIBED]) {
     const kind = `${before}${format}${after}`;
     kinds.push({
       kind,
