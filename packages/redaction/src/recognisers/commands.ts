@@ -28,8 +28,8 @@ function afterFlags(scan: Scan, id: string, from: number, flag: RegExp): number[
 /** `user:password` behind `-u`: the password. */
 function userPair(text: string, start: number, rule: string): Span | undefined {
   const end = wordEnd(text, start);
-  const colon = text.indexOf(":", start);
-  if (colon < 0 || colon >= end - 1 || text.startsWith("//", colon + 1)) return undefined;
+  const colon = start + text.slice(start, end).indexOf(":");
+  if (colon < start || colon >= end - 1 || text.startsWith("//", colon + 1)) return undefined;
   const value = text.slice(colon + 1, end);
   return isSecretArgument(value) ? { start: colon + 1, end, rule } : undefined;
 }
