@@ -1,8 +1,8 @@
 import { MAX_PASSES } from "./limits.ts";
 import { RECOGNISERS } from "./recognisers/all.ts";
-import { REDACTED } from "./replacement.ts";
 import type { Tally } from "./report.ts";
 import { indexAnchors, search } from "./scan/anchor-index.ts";
+import { withinStrings } from "./scan/json-strings.ts";
 import type { Span } from "./scan/scan.ts";
 import { replaceSpans } from "./scan/spans.ts";
 import { findTransformed } from "./views/transformed.ts";
@@ -26,7 +26,7 @@ const ALL_VIEWS = ~0;
 export function redactString(text: string, tally: Tally | undefined): string {
   let current = text;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const spans = findSecrets(current);
+    const spans = withinStrings(current, findSecrets(current));
     if (spans.length === 0) return current;
     const next = replaceSpans(current, spans, tally);
     if (next === current) return current;
@@ -34,12 +34,17 @@ export function redactString(text: string, tally: Tally | undefined): string {
   }
   const stubborn = findSecrets(current);
   if (stubborn.length === 0) return current;
-  const lines = replaceSpans(
+  const lines = replaceAll(
     current,
     stubborn.map((span) => wholeLines(current, span)),
     tally,
   );
-  return findSecrets(lines).length === 0 ? lines : REDACTED;
+  if (findSecrets(lines).length === 0) return lines;
+  return replaceAll(lines, [{ start: 0, end: lines.length, rule: "stubborn-text" }], undefined);
+}
+
+function replaceAll(text: string, spans: readonly Span[], tally: Tally | undefined): string {
+  return replaceSpans(text, withinStrings(text, spans), tally);
 }
 
 function wholeLines(text: string, span: Span): Span {

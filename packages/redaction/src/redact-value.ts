@@ -161,7 +161,8 @@ function strengthOfNamed(members: Members): NameStrength {
   for (const naming of NAMING) {
     const name = members[naming];
     if (typeof name === "string" && name.length <= 64 && Object.hasOwn(members, naming)) {
-      const strength = classifyName(redactString(naming === "path" ? lastSegment(name) : name, undefined));
+      const named = redactString(naming === "path" ? lastSegment(name) : name, undefined);
+      const strength = NAME.test(named) ? classifyName(named) : "harmless";
       if (strength !== "harmless") return strength;
     }
   }

@@ -70,14 +70,17 @@ function startOf(text: string, at: number, format: Compiled): number {
 
 /** Characters that must be left of a token that was cut short, so that words are no part of one; half of a shorter token. */
 const MIN_CUT_CHARS = 12;
-const ELLIPSIS = /\.{3}|\u2026|\*{3}|\[truncated|$/y;
+const ELLIPSIS = /\.{3}|\u2026|\*{3}|\[truncated/y;
+const LINE_ENDS = /\r?\n|$/y;
 
-/** Whether the log cut the token short in this part: generated characters, then an ellipsis or the end of the text. */
-function isCut(scan: Scan, start: number, from: number, end: number, min: number): boolean {
+type Cut = { min: number; telling: boolean };
+
+/** Whether the log cut the token short in this part: generated characters, then an ellipsis, or the end of the line if the prefix is telling. */
+function isCut(scan: Scan, start: number, from: number, end: number, { min, telling }: Cut): boolean {
   return (
     end - from >= Math.max(MIN_CUT_CHARS, min / 2) &&
     !isIn(scan.text, start - 1, WORD | URL_EXTRA) &&
-    matchAt(ELLIPSIS, scan.text, end) >= 0 &&
+    (matchAt(ELLIPSIS, scan.text, end) >= 0 || (telling && matchAt(LINE_ENDS, scan.text, end) >= 0)) &&
     scan.looksRandom(from, end)
   );
 }
@@ -95,7 +98,8 @@ function endOf(scan: Scan, start: number, from: number, format: Compiled): numbe
         part.max === Number.POSITIVE_INFINITY
           ? scan.run(part.classes, at)
           : runEnd(text, at, part.classes, Math.min(text.length, at + part.max));
-      if (end - at < part.min) return !part.exact && isCut(scan, start, at, end, part.min) ? end : -1;
+      if (end - at < part.min)
+        return !part.exact && isCut(scan, start, at, end, { min: part.min, telling: format.anywhere }) ? end : -1;
       if (part.exact && isIn(text, end, WORD)) return -1;
       at = end;
     }

@@ -71,12 +71,12 @@ export const TRANSFORMS: readonly Transform[] = [
   { name: "ANSI colour, escaped", apply: (text) => quote(`\u001b[31m${text}\u001b[0m`) },
   {
     name: "quoted-printable soft break",
-    apply: (text) => `${text.slice(0, text.length >> 1)}=\n${text.slice(text.length >> 1)}`,
+    apply: (text) => `${text.slice(0, text.length >> 1)}=\n${text.slice(text.length >> 1)}\n`,
     holds: asciiToken,
   },
   {
     name: "quoted-printable soft break, CR LF",
-    apply: (text) => `${text.slice(0, text.length >> 1)}=\r\n${text.slice(text.length >> 1)}`,
+    apply: (text) => `${text.slice(0, text.length >> 1)}=\r\n${text.slice(text.length >> 1)}\r\n`,
     holds: asciiToken,
   },
   {
@@ -87,12 +87,12 @@ export const TRANSFORMS: readonly Transform[] = [
   { name: "form body", apply: (text) => `text%3A+${encodeURIComponent(text).replaceAll("%20", "+")}` },
   {
     name: "folded at 64",
-    apply: (text) => fold(text, 64, "\n"),
+    apply: (text) => `${fold(text, 64, "\n")}\n`,
     holds: (text) => asciiToken(text) && text.length > 68,
   },
   {
     name: "folded at 76",
-    apply: (text) => fold(text, 76, "\n"),
+    apply: (text) => `${fold(text, 76, "\n")}\n`,
     holds: (text) => asciiToken(text) && text.length > 80,
   },
   {
@@ -106,7 +106,7 @@ export const TRANSFORMS: readonly Transform[] = [
   { name: "hex with blanks", apply: (text) => apart(text, " "), holds: longerStill },
   {
     name: "folded at 40",
-    apply: (text) => fold(text, 40, "\n"),
+    apply: (text) => `${fold(text, 40, "\n")}\n`,
     holds: (text) => asciiToken(text) && text.length > 44,
   },
   { name: "HTML entities, HEX", apply: (text) => each(text, (_, code) => `&#X${code.toString(16).toUpperCase()};`) },
