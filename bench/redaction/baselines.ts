@@ -8,6 +8,7 @@ import { replaceSpans } from "../../packages/redaction/src/scan/spans.ts";
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 
 function spansAt(recogniser: Recogniser, scan: Scan, at: number, anchor: string): readonly Span[] {
+  if (recogniser.caseSensitive === true && !scan.text.startsWith(anchor, at)) return [];
   const found = recogniser.find(scan, at, anchor);
   return found === undefined ? [] : "end" in found ? [found] : found;
 }

@@ -1,8 +1,8 @@
 import { MAX_PASSES } from "./limits.ts";
 import { RECOGNISERS } from "./recognisers/all.ts";
-import { REDACTED } from "./replacement.ts";
 import type { Tally } from "./report.ts";
-import { ANCHORED, findAnchored, indexAnchors, survey } from "./scan/anchor-index.ts";
+import { indexAnchors, search } from "./scan/anchor-index.ts";
+import { withinStrings } from "./scan/json-strings.ts";
 import type { Span } from "./scan/scan.ts";
 import { replaceSpans } from "./scan/spans.ts";
 import { findTransformed } from "./views/transformed.ts";
@@ -11,13 +11,12 @@ const INDEX = indexAnchors(RECOGNISERS);
 
 /** Every secret in the text as it stands, and every encoded stretch that holds one once it is opened. */
 function findSecrets(text: string, depth = 0, views = ALL_VIEWS): readonly Span[] {
-  const traits = survey(INDEX, text) & views;
-  const spans = (traits & ANCHORED) === 0 ? NOTHING : findAnchored(INDEX, text);
+  const spans: Span[] = [];
+  const traits = search(INDEX, text, spans) & views;
   return findTransformed(text, traits, depth, spans, findSecrets);
 }
 
 const ALL_VIEWS = ~0;
-const NOTHING: readonly Span[] = [];
 
 /**
  * Redacts until nothing more is found, which makes the result a fixed point: redacting it again changes nothing.
@@ -27,7 +26,7 @@ const NOTHING: readonly Span[] = [];
 export function redactString(text: string, tally: Tally | undefined): string {
   let current = text;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const spans = findSecrets(current);
+    const spans = withinStrings(current, findSecrets(current));
     if (spans.length === 0) return current;
     const next = replaceSpans(current, spans, tally);
     if (next === current) return current;
@@ -35,12 +34,17 @@ export function redactString(text: string, tally: Tally | undefined): string {
   }
   const stubborn = findSecrets(current);
   if (stubborn.length === 0) return current;
-  const lines = replaceSpans(
+  const lines = replaceAll(
     current,
     stubborn.map((span) => wholeLines(current, span)),
     tally,
   );
-  return findSecrets(lines).length === 0 ? lines : REDACTED;
+  if (findSecrets(lines).length === 0) return lines;
+  return replaceAll(lines, [{ start: 0, end: lines.length, rule: "stubborn-text" }], undefined);
+}
+
+function replaceAll(text: string, spans: readonly Span[], tally: Tally | undefined): string {
+  return replaceSpans(text, withinStrings(text, spans), tally);
 }
 
 function wholeLines(text: string, span: Span): Span {

@@ -106,6 +106,34 @@ describe("what is kept", () => {
     expect(redactText(text)).toBe(text);
   });
 
+  it("keeps the line below a secret, whatever the secret looks like at its end", () => {
+    const token = secret("ghp_<base62:36>");
+    const basic = btoa("bob:correct-horse-1");
+    for (const [first, kept, below] of [
+      [`Authorization: Basic ${basic}`, "Authorization: Basic ", "Host: example.org"],
+      [token, "", secret("<hex:40>")],
+      [token, "", "Host example.org"],
+      [`Authorization: Bearer ${secret("<base62:40>")}`, "Authorization: Bearer ", "Host: example.org"],
+      [`TOKEN_A=${secret("<base62:32>")}`, "TOKEN_A=", "status=200"],
+      [`TOKEN_A=${secret("<base64:43>=")}`, "TOKEN_A=", "status=200"],
+    ] as const)
+      for (const by of ["\n", "\r\n"]) expect(redactText(first + by + below)).toBe(kept + R + by + below);
+  });
+
+  it("keeps JSON valid, and as many elements as there were", () => {
+    const line = secret("<base64:64>");
+    for (const [value, expected] of [
+      [
+        ["\x2d----BEGIN PRIVATE KEY-----", line, "abc", "-----END PRIVATE KEY-----"],
+        [R, R, R, R],
+      ],
+      [["password: |\n  "], ["password: |\n  "]],
+    ] as const)
+      expect(JSON.parse(redactText(JSON.stringify(value)))).toEqual(expected);
+    expect(() => JSON.parse(redactText('["Authorization: Digest e=\\""]'))).not.toThrow();
+    expect(redactText(`INFO ${JSON.stringify({ keys: [`a\n${line}`] })}`)).toContain("keys");
+  });
+
   it("keeps references to secrets that are kept elsewhere", () => {
     for (const text of [
       'api_key = os.environ["API_KEY"]',

@@ -4,7 +4,7 @@ import { MAX_NAME_CHARS, MAX_REMEMBERED_NAMES, MAX_VALUE_DEPTH } from "./limits.
 import { classifyName, type NameStrength } from "./names/classify-name.ts";
 import { REDACTED } from "./replacement.ts";
 import { type RedactionReport, Tally } from "./report.ts";
-import { HYPHEN, redactUserPair, strengthOfFlag } from "./values/arguments.ts";
+import { HYPHEN, redactArgument, strengthOfFlag } from "./values/arguments.ts";
 import { redactNamed } from "./values/redact-named.ts";
 
 /**
@@ -54,12 +54,15 @@ function inherited(strength: NameStrength): NameStrength {
       : "harmless";
 }
 
+/** Headers and settings; a path or a line of JSON is no name. */
+const NAME = /^[A-Za-z_:][\w.:-]*$/;
+
 /** What the name in front says of each element: `["authorization", x]`, and flat lists of names and values as Node's rawHeaders. */
 function pairedStrength(items: readonly JsonValue[], index: number): NameStrength {
   const name = items[index - 1];
   if (typeof name !== "string" || name.length > 64) return "harmless";
   if (name.charCodeAt(0) === HYPHEN) return strengthOfFlag(items, index, name);
-  if (index % 2 === 0 || items.length % 2 !== 0 || /\s/.test(name)) return "harmless";
+  if (index % 2 === 0 || items.length % 2 !== 0 || !NAME.test(name)) return "harmless";
   const strength = classifyName(name);
   return strength === "password" && items.length > 2 ? "token" : strength;
 }
@@ -75,15 +78,39 @@ function isSeedPhrase(items: readonly JsonValue[]): boolean {
   );
 }
 
+const KEY_BEGINS = /^\s*-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE|SECRET) KEY(?: BLOCK)?-----\s*$/;
+const KEY_LINE = /^\s*(?:[A-Za-z0-9+/=]{1,128}|[A-Z][A-Za-z-]{2,20}: .{0,120})?\s*$/;
+
+/** Where the lines of a private key end that stand one by one in an array; `from` itself if none begins there. */
+function keyLinesEnd(items: readonly JsonValue[], from: number): number {
+  const first = items[from];
+  if (typeof first !== "string" || !first.includes("-----BEGIN") || !KEY_BEGINS.test(first)) return from;
+  let end = from + 1;
+  for (; end < items.length; end += 1) {
+    const line = items[end];
+    if (typeof line !== "string") break;
+    if (line.includes("-----END ")) return end + 1;
+    if (!KEY_LINE.test(line)) break;
+  }
+  return end === from + 1 ? from : end;
+}
+
 function redactArray(items: JsonValue[], strength: NameStrength, depth: number, tally: Tally | undefined): JsonValue[] {
   if (strength === "password" && isSeedPhrase(items)) return items.map(() => counted(tally));
   let changed: JsonValue[] | undefined;
   const fallback = strength === "cookie" || strength === "authorization" ? strength : inherited(strength);
+  let keyUntil = 0;
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index] ?? null;
+    if (index >= keyUntil) keyUntil = keyLinesEnd(items, index);
+    if (index < keyUntil) {
+      changed ??= items.slice();
+      changed[index] = counted(tally);
+      continue;
+    }
     const paired = typeof item === "string" ? pairedStrength(changed ?? items, index) : "harmless";
     const next =
-      redactUserPair(items, index, tally) ?? redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
+      redactArgument(items, index, tally) ?? redactNode(item, paired === "harmless" ? fallback : paired, depth, tally);
     if (next !== item) {
       changed ??= items.slice();
       changed[index] = next;
@@ -134,7 +161,8 @@ function strengthOfNamed(members: Members): NameStrength {
   for (const naming of NAMING) {
     const name = members[naming];
     if (typeof name === "string" && name.length <= 64 && Object.hasOwn(members, naming)) {
-      const strength = classifyName(redactString(naming === "path" ? lastSegment(name) : name, undefined));
+      const named = redactString(naming === "path" ? lastSegment(name) : name, undefined);
+      const strength = NAME.test(named) ? classifyName(named) : "harmless";
       if (strength !== "harmless") return strength;
     }
   }
@@ -163,6 +191,8 @@ function strengthOfMember(members: Members, name: string, own: NameStrength, aro
   if (PRIVATE_MEMBERS.has(name) && typeof members.kty === "string") return "password";
   if ((name === "data" || name === "stringData") && members.kind === "Secret") return "password";
   const handedOn = inherited(around);
+  // Outputs of Terraform and settings of hosts say so themselves.
+  if (VALUED.has(name) && (members.sensitive === true || members.secret === true)) return "password";
   if (VALUED.has(name)) {
     const named = strengthOfNamed(members);
     if (named !== "harmless") return named;
@@ -172,8 +202,8 @@ function strengthOfMember(members: Members, name: string, own: NameStrength, aro
 }
 
 function redactMembers(members: Members, around: NameStrength, depth: number, tally: Tally | undefined): Members {
-  let rebuilt: { names: string[]; values: JsonValue[] } | undefined;
-  let index = 0;
+  let changed: Members | undefined;
+  let renamed: Map<string, string> | undefined;
   for (const name in members) {
     const value = members[name] ?? null;
     const clean = strengthOfClean(name);
@@ -184,15 +214,17 @@ function redactMembers(members: Members, around: NameStrength, depth: number, ta
       depth,
       tally,
     );
-    if (rebuilt === undefined && (next !== value || nextName !== name)) {
-      const before = Object.keys(members).slice(0, index);
-      rebuilt = { names: before, values: before.map((known) => members[known] ?? null) };
+    if (nextName !== name) {
+      renamed ??= new Map();
+      renamed.set(name, nextName);
     }
-    rebuilt?.names.push(nextName);
-    rebuilt?.values.push(next);
-    index += 1;
+    if (next !== value) {
+      // A spread defines own members, `__proto__` too, so that the assignment finds one.
+      changed ??= { ...members };
+      changed[name] = next;
+    }
   }
-  return rebuilt === undefined ? members : assemble(rebuilt.names, rebuilt.values);
+  return renamed === undefined ? (changed ?? members) : rename(changed ?? members, renamed);
 }
 
 /** Inside a credential object `{"id": ..., "type": ...}` describes it. */
@@ -202,20 +234,16 @@ function isHarmlessMember(name: string): boolean {
   );
 }
 
-/** Builds the object, own `__proto__` members included, and keeps names that became equal apart. */
-function assemble(names: readonly string[], values: readonly JsonValue[]): Members {
-  const members: Members = {};
-  const taken = new Set(names.filter((name) => !name.includes(REDACTED)));
-  names.forEach((name, index) => {
+/** Builds the object anew under other names, own `__proto__` members included, and keeps names that became equal apart. */
+function rename(members: Members, renamed: ReadonlyMap<string, string>): Members {
+  const result: Members = {};
+  const taken = new Set(Object.keys(members).filter((name) => !renamed.has(name)));
+  for (const [before, value] of Object.entries(members)) {
+    const name = renamed.get(before) ?? before;
     let unique = name;
-    for (let suffix = 2; Object.hasOwn(members, unique) || (unique !== name && taken.has(unique)); suffix += 1)
+    for (let suffix = 2; Object.hasOwn(result, unique) || (renamed.has(before) && taken.has(unique)); suffix += 1)
       unique = `${name}_${suffix}`;
-    Object.defineProperty(members, unique, {
-      value: values[index] ?? null,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  });
-  return members;
+    Object.defineProperty(result, unique, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return result;
 }

@@ -6,14 +6,14 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const PASSWORD_WORDS = words(`
   password passwords passwd passwort passphrase passcode pwd pword kennwort contrasena motdepasse userpass dbpass dbpassword mypassword
   secret secrets mnemonic authpass sharedsecret clientsecret appsecret apisecret secretkey privatekey seedphrase requirepass masterauth
-  storepass keypass bindpw rootpw psk presharedkey
+  storepass keypass srcstorepass deststorepass bindpw rootpw psk presharedkey securityanswer secretanswer wachtwoord senha depasse
 `);
 
 /** A value under such a name is a secret if it does not read like a word. */
 export const TOKEN_WORDS = words(`
   token tokens jwt bearer apikey apikeys accesskey authkey accesstoken authtoken apitoken refreshtoken idtoken bottoken usertoken sessiontoken
   csrftoken xsrf xsrftoken csrf csrfmiddlewaretoken pat otp totp pin cvv cvc ssn accountkey sharedaccesskey sharedkey servicekey masterkey
-  licensekey encryptionkey signingkey deploykey authcode sas
+  licensekey encryptionkey signingkey deploykey authcode sas passkey accesscode routingkey
 `);
 
 /** A value under such a name is a secret only if it is plainly generated: these name many harmless things too. */
@@ -59,7 +59,7 @@ export const HARMLESS_TAILS = words(`
   stream streams limit limiter bucket buckets counter metrics metric stats optional needed supported schema schemas model models map list
   prefix prefixes start end begin delimiter separator boundary hint hints question questions reset resets change changes changed strength score complexity
   generator validator validators parser parsers lexer encoder decoder tokenizer decision decisions event events log logs kty use ops mount mounts
-  prompt completion context cached input output reasoning
+  prompt completion context cached input output reasoning accessor accessors
 `);
 
 /** Before `token` or `tokens` these speak of words of a language model, of parsing or of pages. */

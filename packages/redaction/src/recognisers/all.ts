@@ -1,5 +1,6 @@
 import { assignments } from "./assignments.ts";
 import { basic, bearer } from "./authorization.ts";
+import { calls } from "./calls.ts";
 import { chat } from "./chat.ts";
 import { cloud } from "./cloud.ts";
 import { codeHosts } from "./code-hosts.ts";
@@ -31,6 +32,7 @@ export const FAMILIES: Readonly<Record<string, readonly Recogniser[]>> = {
   keys: [...privateKeys, jsonWebKeys],
   urls,
   shell,
+  calls,
   phrases: [seedPhrases],
   cloud,
   "code-hosts": codeHosts,

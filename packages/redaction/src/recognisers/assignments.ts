@@ -5,9 +5,10 @@ import { REDACTED } from "../replacement.ts";
 import { NAME, runEnd, runStart } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { isSecretValue } from "../values/judge-value.ts";
-import { credentialsIn } from "./authorization.ts";
+import { beginsWithScheme, credentialsIn } from "./authorization.ts";
 import { cookieValues } from "./cookies.ts";
 import type { Recogniser } from "./recogniser.ts";
+import { valueBefore } from "./value-before.ts";
 import { enclosureEnd, findValue, type ValuePlace } from "./value-place.ts";
 
 // `name = value` in all the ways that configuration, code, headers, URLs, markup and logs write it. Keywords are the anchors:
@@ -21,6 +22,8 @@ const NAME_ANCHORS = [
   "pass",
   "pwd",
   "kennwort",
+  "wachtwoord",
+  "senha",
   "contrasena",
   "secret",
   "token",
@@ -43,6 +46,8 @@ const NAME_ANCHORS = [
   "psk",
   "bindpw",
   "rootpw",
+  "securityanswer",
+  "accesscode",
 ] as const;
 
 const RULE = "secret-assignment";
@@ -56,12 +61,15 @@ function nameAround(text: string, at: number, end: number): Name {
   return { start, end: runEnd(text, end, NAME, end + MAX_NAME_CHARS) };
 }
 
-const BARE_NAME = /^(?:key|keys|code|phrase)$/i;
+const BARE_NAME = /^(?:key|keys|code|phrase|passe)$/i;
+const MAX_BARE_NAME_CHARS = 6;
 
 /** Judges the name; a bare `key` together with the word before it, as in "API key" and "private key". */
 function strengthAt(text: string, name: Name): NameStrength {
   const written = text.slice(name.start, name.end);
-  if (!BARE_NAME.test(written) || text.charAt(name.start - 1) !== " ") return rememberedStrength(written);
+  const isBare =
+    written.length <= MAX_BARE_NAME_CHARS && text.charAt(name.start - 1) === " " && BARE_NAME.test(written);
+  if (!isBare) return rememberedStrength(written);
   const before = text.slice(runStart(text, name.start - 1, NAME, name.start - 1 - MAX_NAME_CHARS), name.start - 1);
   return rememberedStrength(NO_QUALIFIER.test(before) ? written : `${before}_${written}`);
 }
@@ -105,8 +113,7 @@ function spansOf(
     return cookies.spans;
   }
   if (place.readsOn || (standing === "spoken" && FINGERPRINT.test(value))) return undefined;
-  const scheme = /^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.exec(value);
-  if (scheme !== null) return credentialsIn(scan, start, end, true, RULE);
+  if (beginsWithScheme(value)) return credentialsIn(scan, start, end, true, RULE);
   return isSecretValue(value, strength, standing) ? { start, end, rule: RULE } : undefined;
 }
 
@@ -122,7 +129,7 @@ export const assignments: Recogniser = {
     scan.judgedUntil = name.end;
     const strength = strengthAt(scan.text, name);
     if (strength === "harmless") return undefined;
-    const place = findValue(scan, name.start, name.end);
+    const place = findValue(scan, name.start, name.end) ?? valueBefore(scan, name.start);
     if (place === undefined) return undefined;
     return spansOf(scan, name, strength, place);
   },

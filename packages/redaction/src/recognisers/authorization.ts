@@ -1,10 +1,9 @@
-import { MAX_JUDGED_CHARS } from "../limits.ts";
 import { isIn, LETTER, runEnd, SPACE, URL_EXTRA, WORD } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
 import { composition, looksRandom } from "../values/randomness.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { ESCAPE } from "./value-place.ts";
+import { hasEscape } from "./value-place.ts";
 
 // RFC 9110 section 11.6.2: `Authorization: <scheme> <credentials>`; the scheme is evidence, the credentials are not.
 
@@ -21,6 +20,11 @@ const PARAMETER =
   /[ \t]{0,4}(?:SignedHeaders=[^\s"',\\&]{0,2000}|[A-Za-z][\w-]{0,40}=(?:\\{0,7}"(?![,:}\]])[^"\\\n\r]{0,2000}\\{0,7}"|[^\s"',;\\]{0,2000}))/y;
 /** `Token token="..."` (Rails) and its like: a scheme of one credential that names it. */
 const NAMED_CREDENTIAL = /^(?:token|access_?token|api_?key|key|credential)=\\{0,7}["']?[\w+/-]/i;
+
+/** Whether a value brings its scheme along: `"token": "Bearer abc..."`. */
+export function beginsWithScheme(value: string): boolean {
+  return value.includes(" ") && /^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.test(value);
+}
 
 /** Where unquoted credentials end: at a blank, a quote, a comma or a semicolon, or before an escape such as `\n`. */
 function credentialEnd(scan: Scan, from: number): number {
@@ -47,6 +51,10 @@ function parametersEnd(scan: Scan, from: number): number {
     if (text.charAt(at) !== " ") at += 1;
   }
 }
+
+/** `${token}` and `$(command)` stand for credentials. */
+const isComputed = (text: string, at: number): boolean =>
+  text.charAt(at) === "$" && (text.charAt(at + 1) === "{" || text.charAt(at + 1) === "(");
 
 /**
  * The credentials in the value of an authorization header that starts at `start`. `limit` is where the value ends if
@@ -75,7 +83,7 @@ export function credentialsIn(
     }
     const end = Math.min(limit, credentialEnd(scan, blank));
     const value = text.slice(blank, Math.min(end, blank + 64));
-    if (end === blank || text.startsWith("[REDACTED]", blank)) return undefined;
+    if (end === blank || text.startsWith("[REDACTED]", blank) || isComputed(text, blank)) return undefined;
     if (ONE_CREDENTIAL.has(scheme)) {
       const lastOfLine = runEnd(text, end, SPACE) >= limit || !isIn(text, runEnd(text, end, SPACE), LETTER);
       const isWord = /^[a-z]+$/.test(value);
@@ -88,7 +96,7 @@ export function credentialsIn(
   // No scheme: the whole value is the credential.
   const end = certain ? limit : Math.min(limit, credentialEnd(scan, start));
   const value = text.slice(start, Math.min(end, start + 64));
-  if (end === start || value.startsWith("[REDACTED]") || isPlaceholder(value) || /^[A-Za-z-]+$/.test(value))
+  if (end === start || value.startsWith("[REDACTED]") || isPlaceholder(value) || /^[A-Za-z-]+ *$/.test(value))
     return undefined;
   return { start, end, rule };
 }
@@ -103,7 +111,7 @@ export const bearer: Recogniser = {
     const start = runEnd(text, at + 6, SPACE, at + 10);
     if (start === at + 6) return undefined;
     const end = credentialEnd(scan, start);
-    if (ESCAPE.test(text.slice(start, Math.min(end, start + MAX_JUDGED_CHARS)))) return undefined;
+    if (hasEscape(scan, start, end)) return undefined;
     const made = composition(text, start, end);
     const opaque =
       end - start >= 8 &&

@@ -58,7 +58,12 @@ export const cloud = [
     id: "azure-storage-key",
     source: "learn.microsoft.com: identifiable 64-byte and 32-byte keys",
     formats: [
-      "<base62:76>+ASt<base64:6>==",
+      "<base64:76>+ASt<base64:6>==",
+      "<base64:33>+AEh<base64:6>=",
+      "<base64:33>+ASb<base64:6>=",
+      "<base64:33>+ARm<base64:6>=",
+      "<base64:42>+ACR<base64:6>",
+      "<base64:33>AIoT<base64:6>=",
       "<base62:76>AzCa<base62:5>",
       "<base62:32-44>AzSe<base62:6>",
       "<base62:40-44>ACDb<base64:4>",
@@ -75,7 +80,7 @@ export const cloud = [
   token({
     id: "azure-openai-key",
     source: "learn.microsoft.com: Azure AI services keys",
-    formats: ["<base62:52>JQQJ99<base62:26>"],
+    formats: ["<base62:52>JQQJ99<base62:24>"],
   }),
   token({
     id: "azure-functions-key",

@@ -1,3 +1,5 @@
+import { MAX_NAME_CHARS } from "../limits.ts";
+import { REDACTED } from "../replacement.ts";
 import { isIn, runEnd, SPACE } from "../scan/characters.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 
@@ -18,17 +20,18 @@ export function cookieValues(scan: Scan, start: number, end: number, rule: strin
     for (; semicolon < end && text.charCodeAt(semicolon) !== 0x3b; semicolon += 1) {
       const code = text.charCodeAt(semicolon);
       if (equals < 0 && code === 0x3d) equals = semicolon;
+      // What was removed already ends a value, and neither a name nor an attribute is long: no line is read twice.
+      if (equals === semicolon && text.startsWith(REDACTED, equals + 1)) {
+        semicolon = equals + 1 + REDACTED.length;
+        break;
+      }
+      if (semicolon - at > MAX_NAME_CHARS && (equals < 0 || ATTRIBUTE.test(text.slice(at, equals)))) break;
       // A blank inside a value ends the header: what follows is other text.
       if (isIn(text, semicolon, SPACE) && equals >= 0 && !ATTRIBUTE.test(text.slice(at, equals))) break;
     }
     if (equals < 0) break;
     const value = text.slice(equals + 1, Math.min(semicolon, equals + 64));
-    if (
-      !ATTRIBUTE.test(text.slice(at, equals)) &&
-      !PLAIN.test(value) &&
-      value !== "" &&
-      !value.startsWith("[REDACTED]")
-    ) {
+    if (!ATTRIBUTE.test(text.slice(at, equals)) && !PLAIN.test(value) && value !== "" && !value.startsWith(REDACTED)) {
       spans.push({ start: equals + 1, end: semicolon, rule });
     }
     if (semicolon >= end || text.charCodeAt(semicolon) !== 0x3b) break;

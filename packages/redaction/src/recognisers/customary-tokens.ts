@@ -30,12 +30,12 @@ export const customaryTokens: Recogniser = {
   anchors: KINDS,
   find(scan, at, anchor) {
     const { text } = scan;
-    let start = at;
-    while (start > at - MAX_VENDOR_CHARS && (isIn(text, start - 1, WORD) || text.charAt(start - 1) === "_")) start -= 1;
     const body = at + anchor.length;
     const end = scan.run(WORD, body);
-    if (start === at || end - body < 20 || !looksRandom(text, body, end) || text.slice(start, at).includes("pk"))
-      return undefined;
+    if (end - body < 20) return undefined;
+    let start = at;
+    while (start > at - MAX_VENDOR_CHARS && (isIn(text, start - 1, WORD) || text.charAt(start - 1) === "_")) start -= 1;
+    if (start === at || !looksRandom(text, body, end) || text.slice(start, at).includes("pk")) return undefined;
     return { start, end, rule: "customary-token" };
   },
   fixtures: {

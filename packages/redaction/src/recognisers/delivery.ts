@@ -37,7 +37,17 @@ export const delivery = [
     ],
   }),
   token({ id: "pulumi-token", source: "pulumi.com/docs: access tokens", formats: ["pul-<hex:40>"] }),
-  token({ id: "infisical-token", source: "infisical.com/docs", formats: ["st.<hex:24>.<hex:32>.<hex:32>"] }),
+  token({
+    id: "infisical-token",
+    source: "infisical.com/docs",
+    formats: ["st.<hex:24>.<hex:32>.<hex:32>", "st.<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>.<hex:32>.<hex:32>"],
+  }),
+  token({
+    id: "rancher-token",
+    source: "ranchermanager.docs.rancher.com: API keys",
+    formats: ["token-<base36:5>:<base36:40>"],
+  }),
+  token({ id: "ionic-token", source: "ionic.io/docs/appflow: personal access tokens", formats: ["ion_<base62:42>"] }),
   token({
     id: "onepassword-token",
     source: "developer.1password.com: service accounts, secret keys, Connect",

@@ -7,7 +7,7 @@ import { FAMILIES, RECOGNISERS } from "./all.ts";
 const ROUNDS = 12;
 
 /** Families whose fixtures have words around the secret, which stay. */
-const IN_CONTEXT = new Set(["assignments", "authorization", "urls", "shell", "phrases"]);
+const IN_CONTEXT = new Set(["assignments", "authorization", "urls", "shell", "calls", "phrases"]);
 
 for (const [family, recognisers] of Object.entries(FAMILIES)) {
   describe(family, () => {

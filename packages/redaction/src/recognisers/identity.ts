@@ -8,6 +8,14 @@ export const identity = [
     formats: ["sk_live_<base64:30>", "sk_example_<base62:24>"],
   }),
   token({
+    id: "paseto",
+    source: "github.com/paseto-standard/paseto-spec",
+    formats: ["v1", "v2", "v3", "v4"].flatMap((version) => [
+      `${version}.local.<dotted:40>`,
+      `${version}.public.<dotted:40>`,
+    ]),
+  }),
+  token({
     id: "stytch-secret",
     source: "stytch.com/docs: project secrets",
     formats: ["secret-live-<padded:30>", "secret-test-<padded:30>"],

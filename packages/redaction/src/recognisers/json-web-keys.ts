@@ -10,7 +10,7 @@ export const jsonWebKeys: Recogniser = {
   anchors: ['"kty', '\\"kty'],
   find(scan, at) {
     const { text } = scan;
-    if (scan.isDone(RULE, at)) return undefined;
+    if (at < scan.doneUntil(RULE)) return undefined;
     const from = Math.max(0, at - 2_048);
     const open = text.lastIndexOf("{", at);
     const start = Math.max(open, from);

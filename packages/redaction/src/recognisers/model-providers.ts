@@ -64,6 +64,11 @@ export const modelProviders = [
     formats: ["sk-lf-<hex:8>-<hex:4>-<hex:4>-<hex:4>-<hex:12>"],
   }),
   token({ id: "pinecone-key", source: "docs.pinecone.io: API keys", formats: ["pcsk_<base62:5-8>_<base62:60>"] }),
+  token({
+    id: "lambda-key",
+    source: "docs.lambda.ai: cloud API keys",
+    formats: ["secret_<base36:16-40>_<hex:32>.<base62:24>"],
+  }),
   token({ id: "jina-key", source: "jina.ai: API keys", formats: ["jina_<base64url:50>"] }),
   token({ id: "voyage-key", source: "docs.voyageai.com", formats: ["pa-<base64url:40>"], random: true }),
   token({ id: "tavily-key", source: "docs.tavily.com", formats: ["tvly-<base64url:28>"], random: true }),
@@ -73,7 +78,12 @@ export const modelProviders = [
   token({ id: "elevenlabs-key", source: "elevenlabs.io/docs", formats: ["sk_<hex:48>"] }),
   token({ id: "wandb-key", source: "docs.wandb.ai", formats: ["wandb_v1_<base64url:40>"] }),
   token({ id: "llama-cloud-key", source: "docs.cloud.llamaindex.ai", formats: ["llx-<base62:48>"] }),
-  token({ id: "composio-key", source: "docs.composio.dev", formats: ["comp_<base62:40>"] }),
+  token({
+    id: "composio-key",
+    source: "docs.composio.dev",
+    formats: ["comp_<base62:40>", "ak_<base64url:20>"],
+    random: true,
+  }),
   token({ id: "friendli-token", source: "friendli.ai/docs", formats: ["flp_<base62:40>"] }),
   token({
     id: "helicone-key",

@@ -103,6 +103,7 @@ export const observability = [
     formats: ["secret-<base62:40>", "console-<base62:40>"],
     random: true,
   }),
+  token({ id: "checkly-key", source: "checklyhq.com/docs: API keys", formats: ["cu_<hex:32>"] }),
   token({ id: "rootly-key", source: "rootly.com docs", formats: ["rootly_<hex:64>"] }),
   token({ id: "segment-token", source: "segment.com/docs: Public API tokens", formats: ["sgp_<base62:64>"] }),
   token({ id: "elastic-key", source: "elastic.co/docs: API keys", formats: ["essu_<base64:40>"] }),

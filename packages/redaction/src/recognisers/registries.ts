@@ -47,6 +47,7 @@ export const registries = [
     source: "packagist.com/docs: tokens",
     formats: ["packagist_ack_<hex:68>", "packagist_aut_<hex:68>", "packagist_uut_<hex:68>", "packagist_oat_<hex:68>"],
   }),
+  token({ id: "thunderstore-token", source: "thunderstore.io: service accounts", formats: ["tss_<base62:38>"] }),
   token({
     id: "jsr-token",
     source: "jsr.io: personal access tokens",

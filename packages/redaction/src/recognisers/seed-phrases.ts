@@ -8,7 +8,7 @@ const COUNTS: ReadonlySet<number> = new Set([12, 15, 18, 21, 24]);
 const MAX_REACH = 48;
 /** Frequent words of three to eight letters that the list does not have: prose gives itself away by them. */
 const NO_SEED_WORDS: ReadonlySet<string> = new Set(
-  "the and for with not are was were this from you your has have had been but they its their which who when will would could may might more than then them these those his her our out into over under after before between because while where what how does did done being each other only also very most many much such same via per used using use should phrase words".split(
+  "the and for with not are was were this from your has have had been but they its their which who would could may might than them these those his her our out after between because while how does did done being each most many via per using should phrase words".split(
     " ",
   ),
 );
@@ -16,7 +16,8 @@ const NO_SEED_WORDS: ReadonlySet<string> = new Set(
 /** `whole`: where the longest phrase ends that the row may begin with, or -1. */
 type Row = { start: number; end: number; whole: number; count: number; prose: boolean };
 
-const SEPARATOR = /[ ,\-_]{1,2}/y;
+/** Wallets number the words when they show them. */
+const SEPARATOR = /[ ,\-_]{1,2}(?:\d{1,2}[.):] ?)?/y;
 
 /** The row of lower-case words with single separators that starts at `from`, introductory words left out. */
 function rowOfWords(text: string, from: number): Row {
@@ -45,7 +46,7 @@ const RULE = "seed-phrase";
 
 function phraseFrom(scan: Scan, from: number): Span | undefined {
   const limit = Math.min(scan.lineEnd(from), from + MAX_REACH);
-  for (let at = from; at < limit; at += 1) {
+  for (let at = Math.max(from, scan.doneUntil(RULE)); at < limit; at += 1) {
     if (!isIn(scan.text, at, LOWER) || isIn(scan.text, at - 1, LOWER)) continue;
     const row = rowOfWords(scan.text, at);
     scan.done(RULE, Math.max(row.end, at));
@@ -59,6 +60,7 @@ function phraseFrom(scan: Scan, from: number): Span | undefined {
       return { start: row.start, end: row.whole, rule: RULE };
     at = Math.max(row.end, at);
   }
+  scan.done(RULE, Math.max(limit, scan.doneUntil(RULE)));
   return undefined;
 }
 
@@ -67,7 +69,6 @@ export const seedPhrases: Recogniser = {
   source: "BIP 39",
   anchors: ["mnemonic", "seed", "phrase", "recovery", "wallet", "backup words"],
   find(scan, at, anchor) {
-    if (scan.isDone(RULE, at)) return undefined;
     // The rest of the keyword's own word (`mnemonics`, `seed_phrase`) is not part of the phrase.
     const from = runEnd(scan.text, at + anchor.length, LOWER, at + anchor.length + 12);
     return phraseFrom(scan, from);

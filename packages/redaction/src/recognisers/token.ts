@@ -1,4 +1,5 @@
-import { beginsWord, isIn, runEnd, runStart, WORD } from "../scan/characters.ts";
+import { beginsWord, isIn, runEnd, runStart, URL_EXTRA, WORD } from "../scan/characters.ts";
+import { matchAt } from "../scan/match-at.ts";
 import type { Scan, Span } from "../scan/scan.ts";
 import { anchorOf, type FormatPart, parseFormat } from "./format.ts";
 import type { Recogniser } from "./recogniser.ts";
@@ -21,7 +22,13 @@ const MAX_INNER_RUN = 512;
 /** Characters at the end that are asked to look random. */
 const RANDOM_SAMPLE = 28;
 
-type Compiled = { parts: readonly FormatPart[]; anchor: string; anchorIndex: number; anywhere: boolean };
+type Compiled = {
+  parts: readonly FormatPart[];
+  anchor: string;
+  anchorIndex: number;
+  fromAnchor: readonly FormatPart[];
+  anywhere: boolean;
+};
 
 /** A run in the middle must not swallow the literal behind it: it has its exact length where the two could be confused. */
 function bounded(parts: readonly FormatPart[]): FormatPart[] {
@@ -39,7 +46,7 @@ function compile(format: string): Compiled {
   const first = parts[0];
   // A prefix such as `ghp_` is telling enough to be believed in the middle of a word.
   const anywhere = first?.kind === "literal" && first.text.length >= 4 && /[^A-Za-z0-9]/.test(first.text);
-  return { parts, anchor: anchor.text, anchorIndex: anchor.index, anywhere };
+  return { parts, anchor: anchor.text, anchorIndex: anchor.index, fromAnchor: parts.slice(anchor.index), anywhere };
 }
 
 /** Where the token starts whose anchor stands at `at`: the parts before the anchor are walked backwards. */
@@ -61,11 +68,28 @@ function startOf(text: string, at: number, format: Compiled): number {
   return start;
 }
 
+/** Characters that must be left of a token that was cut short, so that words are no part of one; half of a shorter token. */
+const MIN_CUT_CHARS = 12;
+const ELLIPSIS = /\.{3}|\u2026|\*{3}|\[truncated/y;
+const LINE_ENDS = /\r?\n|$/y;
+
+type Cut = { min: number; telling: boolean };
+
+/** Whether the log cut the token short in this part: generated characters, then an ellipsis, or the end of the line if the prefix is telling. */
+function isCut(scan: Scan, start: number, from: number, end: number, { min, telling }: Cut): boolean {
+  return (
+    end - from >= Math.max(MIN_CUT_CHARS, min / 2) &&
+    !isIn(scan.text, start - 1, WORD | URL_EXTRA) &&
+    (matchAt(ELLIPSIS, scan.text, end) >= 0 || (telling && matchAt(LINE_ENDS, scan.text, end) >= 0)) &&
+    scan.looksRandom(from, end)
+  );
+}
+
 /** Where the token ends whose anchor stands at `from`. */
-function endOf(scan: Scan, from: number, format: Compiled): number {
+function endOf(scan: Scan, start: number, from: number, format: Compiled): number {
   const { text } = scan;
   let at = from;
-  for (const part of format.parts.slice(format.anchorIndex)) {
+  for (const part of format.fromAnchor) {
     if (part.kind === "literal") {
       if (!text.startsWith(part.text, at)) return -1;
       at += part.text.length;
@@ -74,7 +98,9 @@ function endOf(scan: Scan, from: number, format: Compiled): number {
         part.max === Number.POSITIVE_INFINITY
           ? scan.run(part.classes, at)
           : runEnd(text, at, part.classes, Math.min(text.length, at + part.max));
-      if (end - at < part.min || (part.exact && isIn(text, end, WORD))) return -1;
+      if (end - at < part.min)
+        return !part.exact && isCut(scan, start, at, end, { min: part.min, telling: format.anywhere }) ? end : -1;
+      if (part.exact && isIn(text, end, WORD)) return -1;
       at = end;
     }
   }
@@ -83,14 +109,14 @@ function endOf(scan: Scan, from: number, format: Compiled): number {
 
 /** Turns a description into a recogniser. */
 export function token(rule: TokenRule): Recogniser {
-  const compiled = rule.formats.map(compile);
+  const byAnchor = Map.groupBy(rule.formats.map(compile), (format) => format.anchor);
   const find = (scan: Scan, at: number, anchor: string): Span | undefined => {
     let found: Span | undefined;
-    for (const format of compiled) {
-      if (format.anchor !== anchor || !scan.text.startsWith(anchor, at)) continue;
+    for (const format of byAnchor.get(anchor) ?? []) {
       const start = startOf(scan.text, at, format);
-      if (start < 0 || !(format.anywhere || beginsWord(scan.text, start))) continue;
-      const end = endOf(scan, at, format);
+      // Behind a secret a word begins, too, as it will once the secret is replaced.
+      if (start < 0 || !(format.anywhere || start === scan.coveredUntil || beginsWord(scan.text, start))) continue;
+      const end = endOf(scan, start, at, format);
       if (end < 0 || (found !== undefined && end <= found.end)) continue;
       if (rule.random === true && !scan.looksRandom(Math.max(at + anchor.length, end - RANDOM_SAMPLE), end)) continue;
       found = { start: start + (rule.keep ?? 0), end, rule: rule.id };
@@ -100,7 +126,7 @@ export function token(rule: TokenRule): Recogniser {
   return {
     id: rule.id,
     source: rule.source,
-    anchors: [...new Set(compiled.map((format) => format.anchor))],
+    anchors: [...byAnchor.keys()],
     caseSensitive: true,
     find,
     fixtures: { positive: rule.formats, negative: rule.negative ?? [] },

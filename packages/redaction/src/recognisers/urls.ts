@@ -1,6 +1,7 @@
 import { BASE64_EXTRA, DOT, isIn, LINE_BREAK, runStart, SPACE, URL_EXTRA, WORD } from "../scan/characters.ts";
 import { isPlaceholder } from "../values/judge-value.ts";
 import { looksRandom } from "../values/randomness.ts";
+import { isSecretArgument } from "./arguments.ts";
 import type { Recogniser } from "./recogniser.ts";
 
 const MAX_AUTHORITY_CHARS = 1_024;
@@ -140,6 +141,15 @@ const WEBHOOKS: readonly Webhook[] = [
   { id: "zapier-webhook", host: "hooks.zapier.com/hooks/", source: "help.zapier.com: webhooks" },
   { id: "google-chat-webhook", host: "chat.googleapis.com/v1/spaces/", source: "developers.google.com: Chat webhooks" },
   { id: "ifttt-webhook", host: "maker.ifttt.com/trigger/", source: "ifttt.com: webhooks" },
+  { id: "infura-endpoint", host: ".infura.io/v3/", source: "docs.infura.io: project ids stand in the path" },
+  { id: "alchemy-endpoint", host: ".g.alchemy.com/v2/", source: "alchemy.com/docs: API keys stand in the path" },
+  { id: "quicknode-endpoint", host: ".quiknode.pro/", source: "quicknode.com/docs: tokens stand in the path" },
+  { id: "feishu-webhook", host: "open.feishu.cn/open-apis/bot/v2/hook/", source: "open.feishu.cn: custom bots" },
+  {
+    id: "feishu-webhook",
+    host: "open.larksuite.com/open-apis/bot/v2/hook/",
+    source: "open.larksuite.com: custom bots",
+  },
   { id: "make-webhook", host: "hook.integromat.com/", source: "make.com: webhooks" },
   { id: "pipedream-webhook", host: ".m.pipedream.net/", source: "pipedream.com: HTTP triggers" },
 ];
@@ -170,4 +180,24 @@ function webhook({ id, host, source }: Webhook): Recogniser {
   };
 }
 
-export const urls: readonly Recogniser[] = [userinfo, queryParameters, ...WEBHOOKS.map(webhook)];
+/** `user:password@tcp(host:3306)/database`, the data source name of Go's drivers, which has no scheme. */
+const dataSources: Recogniser = {
+  id: "data-source-name",
+  source: "github.com/go-sql-driver/mysql: data source names",
+  anchors: ["@tcp(", "@unix("],
+  find(scan, at) {
+    const { text } = scan;
+    const limit = Math.max(at - MAX_RAW_PASSWORD_CHARS, scan.doneUntil("data-source-name"));
+    scan.done("data-source-name", at + 1);
+    let start = at;
+    while (start > limit && !isIn(text, start - 1, SPACE | LINE_BREAK) && text.charAt(start - 1) !== ":") start -= 1;
+    if (text.charAt(start - 1) !== ":" || !isIn(text, start - 2, WORD)) return undefined;
+    return isSecretArgument(text.slice(start, at)) ? { start, end: at, rule: "data-source-name" } : undefined;
+  },
+  fixtures: {
+    positive: ["app:<base62:12>@tcp(db.internal:3306)/app?parseTime=true"],
+    negative: ["app:$DB_PASSWORD@tcp(db.internal:3306)/app", "listening@tcp(127.0.0.1:80)"],
+  },
+};
+
+export const urls: readonly Recogniser[] = [userinfo, dataSources, queryParameters, ...WEBHOOKS.map(webhook)];

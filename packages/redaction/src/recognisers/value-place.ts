@@ -3,7 +3,7 @@ import { isIn, LETTER, LINE_BREAK, LOWER, runEnd, SPACE } from "../scan/characte
 import { matchAt } from "../scan/match-at.ts";
 import type { Scan } from "../scan/scan.ts";
 import type { Standing } from "../values/judge-value.ts";
-import { QUOTES, quoteAt } from "./quotes.ts";
+import { isQuote, quoteAt } from "./quotes.ts";
 import { separatorAfter } from "./separator.ts";
 
 /** Where the value beside a name stands. */
@@ -46,13 +46,20 @@ function unquotedEnd(scan: Scan, start: number, toBlank: boolean): number {
   return end;
 }
 
-/** `get_token(request)`, `self.password` and the like compute a value. */
-const CALL = /^[A-Za-z_][A-Za-z_0-9.]*\(/;
+/** `get_token(request)`, `$(cat file)` and the like compute a value. */
+const COMPUTED = /(?:[A-Za-z_][A-Za-z_0-9.]*|\$)\(/y;
 
-/** Characters of the longest escape below: `\u0041`. */
-const ESCAPE_CHARS = 6;
-/** An unquoted value with escapes shows its meaning only once it is decoded, and is judged there (`views/`). */
-export const ESCAPE = /(?:\u001b|\\u(?:[0-9a-fA-F]{4}|\{)|\\x[0-9a-fA-F]{2})/;
+const ESCAPE = /(?:\u001b|\\u(?:[0-9a-fA-F]{4}|\{)|\\x[0-9a-fA-F]{2})/y;
+
+/** Whether an escape starts in the value: such a value shows its meaning only once it is decoded, and is judged there (`views/`). */
+export function hasEscape(scan: Scan, start: number, end: number): boolean {
+  const limit = Math.min(end, start + MAX_JUDGED_CHARS);
+  for (let at = start; at < limit; at += 1) {
+    at = Math.min(scan.next("\\", at), scan.next("\u001b", at));
+    if (at < limit && matchAt(ESCAPE, scan.text, at) >= 0) return true;
+  }
+  return false;
+}
 
 /** Whether the unquoted value is a plain word with more words behind it. */
 function isProse(text: string, start: number, end: number): boolean {
@@ -76,7 +83,10 @@ function behindEncodedSign(text: string, { at, text: written }: { at: number; te
   return behind < 0 ? at : behind;
 }
 
-const CALL_OF_TEXT = /[A-Za-z.:]{2,48}\(\\{0,7}["']/y;
+/** As Python has them. */
+const QUOTE_PREFIX = /[bBfFrRuU]{1,2}(?=["'])/y;
+/** `process.env.SECRET || "x"`: what stands for the value where there is none. */
+const FALLBACK = /[ \t]{1,4}(?:\|\||\?\?)[ \t]{1,4}(?=\\{0,7}["'`])/y;
 const BLOCK = /[|>][-+]?\d?[ \t]*\r?\n[ \t]{1,40}(?=\S)/y;
 
 /** A YAML block scalar (`password: |`): where its first line starts, or -1. Keys in several lines have recognisers of their own. */
@@ -108,12 +118,10 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
   const at = behindEncodedSign(text, separator);
 
   // A prefix such as Python's b"..." belongs to the quote.
-  const wrapped = isIn(text, at, LETTER) && matchAt(CALL_OF_TEXT, text, at) >= 0 ? matchAt(WRAPPER, text, at) : -1;
+  const wordEnd = scan.valueEnd(at, false);
+  const wrapped = text.charAt(wordEnd) === "(" ? matchAt(WRAPPER, text, at) : -1;
   const inner = wrapped >= 0 ? wrapped : at;
-  const prefixed =
-    isIn(text, inner, LETTER) && /^[bBfFrRuU]{1,2}["']/.test(text.slice(inner, inner + 3))
-      ? runEnd(text, inner, LETTER, inner + 2)
-      : inner;
+  const prefixed = Math.max(inner, isIn(text, inner, LETTER) ? matchAt(QUOTE_PREFIX, text, inner) : -1);
   const folded = separator.text === ":" ? blockStart(text, at) : -1;
   if (folded >= 0) return { ...place, start: folded, end: scan.lineEnd(folded), standing: "fixed", quoted: false };
   const opening = quoteAt(text, prefixed);
@@ -131,27 +139,31 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
       return { ...place, start: opening.end, end, standing, quoted: true };
     }
   }
+  const fallback = opening === undefined ? quoteAt(text, matchAt(FALLBACK, text, scan.valueEnd(at, false))) : undefined;
+  const fallbackEnd = fallback === undefined ? -1 : scan.closing(fallback.end, fallback.code, fallback.escapes);
+  if (fallback !== undefined && fallbackEnd > fallback.end)
+    return { ...place, start: fallback.end, end: fallbackEnd, standing: "fixed", quoted: true };
   const start = opening?.end ?? at;
-  const braced =
-    separator.text === "=" && BRACED_NAME.test(text.slice(nameStart, nameEnd)) ? matchAt(BRACED, text, at) : -1;
+  const isBraced =
+    separator.text === "=" && text.charAt(at) === "{" && BRACED_NAME.test(text.slice(nameStart, nameEnd));
+  const braced = isBraced ? matchAt(BRACED, text, at) : -1;
   if (braced >= 0 && text.charAt(nameStart - 1) === ";")
     return { ...place, start: at + 1, end: braced - 1, standing: "fixed", quoted: true };
   if (separator.text === ">") {
-    const end = scan.next("<", start);
+    const tag = scan.next("<", start);
+    const end = text.startsWith("]]>", tag - 3) ? tag - 3 : tag;
     const isText = end < text.length && end <= scan.lineEnd(start) && scan.next('"', start) > end;
     return isText ? { ...place, start, end, standing: "fixed", quoted: true } : undefined;
   }
   if (separator.text === ",") return undefined;
   const toBlank = separator.text === "=" && at === nameEnd + 1 && opening === undefined && startsLine(text, nameStart);
   const end = unquotedEnd(scan, start, toBlank);
-  const head = text.slice(start, Math.min(end + ESCAPE_CHARS, start + MAX_JUDGED_CHARS));
   if (
     end <= start ||
     text.charAt(end) === "(" ||
-    CALL.test(head) ||
-    head.startsWith("$(") ||
-    head.startsWith("${") ||
-    ESCAPE.test(head)
+    (toBlank && matchAt(COMPUTED, text, start) >= 0) ||
+    text.startsWith("${", start) ||
+    hasEscape(scan, start, end)
   )
     return undefined;
   return {
@@ -166,8 +178,8 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
 
 /** For values that hold blanks (cookies): the end of the string around name and value, or of the line, real or escaped. */
 export function enclosureEnd(scan: Scan, nameStart: number, from: number): number {
-  const enclosing = scan.text.charAt(nameStart - 1);
-  const closed = enclosing !== "" && QUOTES.includes(enclosing) ? scan.closing(from, enclosing.charCodeAt(0), 0) : -1;
+  const enclosing = scan.text.charCodeAt(nameStart - 1);
+  const closed = isQuote(enclosing) ? scan.closing(from, enclosing, 0) : -1;
   if (closed >= 0) return closed;
   return Math.min(
     scan.lineEnd(from),

@@ -10,10 +10,9 @@ const MASK = 0x3ffff;
 const SYMBOL = 63;
 const OTHER = 63;
 
-/** Traits of a text that call for a closer look, as `survey` finds them. */
-export const ANCHORED = 64;
-export const ESCAPED = 128;
-export const FOLDED = 256;
+/** Traits of a text that call for a closer look, as `search` finds them. */
+export const ESCAPED = 64;
+export const FOLDED = 128;
 
 /** For every character its symbol, and beside it the traits that it gives a text. */
 const SYMBOLS = new Uint16Array(65_536).fill(OTHER);
@@ -33,11 +32,14 @@ function symbolAt(text: string, at: number): number {
 type Entry = {
   recogniser: Recogniser;
   anchor: string;
-  folded: string /** Index in the anchor of the trigram's last character. */;
+  /** The anchor in the case that it is compared in. */
+  compared: string;
+  /** Index in the anchor of the trigram's last character. */
   last: number;
 };
 
-export type AnchorIndex = { marks: Uint8Array; buckets: Map<number, Entry[]> };
+/** For each trigram the number of its bucket, or 0. */
+export type AnchorIndex = { marks: Uint16Array; buckets: Entry[][] };
 
 function trigram(text: string, last: number): number {
   return (symbolAt(text, last - 2) << (2 * BITS)) | (symbolAt(text, last - 1) << BITS) | symbolAt(text, last);
@@ -56,7 +58,7 @@ function rarity(folded: string, last: number): number {
 }
 
 export function indexAnchors(recognisers: readonly Recogniser[]): AnchorIndex {
-  const index: AnchorIndex = { marks: new Uint8Array(MASK + 1), buckets: new Map() };
+  const index: AnchorIndex = { marks: new Uint16Array(MASK + 1), buckets: [[]] };
   for (const recogniser of recognisers) {
     for (const anchor of recogniser.anchors) {
       const folded = anchor.toLowerCase();
@@ -64,40 +66,33 @@ export function indexAnchors(recognisers: readonly Recogniser[]): AnchorIndex {
       let last = 2;
       for (let at = 3; at < folded.length; at += 1) if (rarity(folded, at) > rarity(folded, last)) last = at;
       const key = trigram(folded, last);
-      index.marks[key] = 1;
-      const bucket = index.buckets.get(key) ?? [];
-      bucket.push({ recogniser, anchor, folded, last });
-      index.buckets.set(key, bucket);
+      const compared = recogniser.caseSensitive === true ? anchor : folded;
+      const bucket = index.buckets[index.marks[key] || index.buckets.length] ?? [];
+      if (bucket.length === 0) index.marks[key] = index.buckets.push(bucket) - 1;
+      bucket.push({ recogniser, anchor, compared, last });
     }
   }
   return index;
 }
 
-function standsAt(text: string, at: number, folded: string): boolean {
-  if (at < 0 || at + folded.length > text.length) return false;
-  for (let i = 0; i < folded.length; i += 1) {
+function isAnchoredAt(text: string, at: number, { recogniser, compared }: Entry): boolean {
+  if (at < 0 || at + compared.length > text.length) return false;
+  const anyCase = recogniser.caseSensitive !== true;
+  for (let i = 0; i < compared.length; i += 1) {
     const code = text.charCodeAt(at + i);
-    if (code !== folded.charCodeAt(i) && !(code >= 65 && code <= 90 && code + 32 === folded.charCodeAt(i)))
-      return false;
+    const wanted = compared.charCodeAt(i);
+    if (code !== wanted && !(anyCase && code >= 65 && code <= 90 && code + 32 === wanted)) return false;
   }
   return true;
 }
 
-function isAnchoredAt(text: string, at: number, entry: Entry): boolean {
-  return entry.recogniser.caseSensitive === true
-    ? at >= 0 && text.startsWith(entry.anchor, at)
-    : standsAt(text, at, entry.folded);
-}
-
-function hasAnchorAt(index: AnchorIndex, text: string, last: number): boolean {
-  for (const entry of index.buckets.get(trigram(text, last)) ?? [])
-    if (isAnchoredAt(text, last - entry.last, entry)) return true;
-  return false;
-}
-
-/** One loop over the text that says what there is to look for; 0 for most strings of an event. Nothing is allocated. */
-export function survey(index: AnchorIndex, text: string): number {
-  const { marks } = index;
+/**
+ * One loop over the text. It adds every secret that a recogniser finds to `found`, in the order of their anchors, and says what
+ * else there is to look for: ESCAPED, FOLDED, or 0 for most strings of an event, which have no anchor either. Up to the
+ * first anchor nothing is allocated.
+ */
+export function search(index: AnchorIndex, text: string, found: Span[]): number {
+  const { marks, buckets } = index;
   const { length } = text;
   let window = MASK;
   let traits = 0;
@@ -105,46 +100,57 @@ export function survey(index: AnchorIndex, text: string): number {
     const symbol = SYMBOLS[text.charCodeAt(at)] ?? OTHER;
     traits |= symbol;
     window = ((window << BITS) | (symbol & SYMBOL)) & MASK;
-    if (marks[window] === 1 && (traits & ANCHORED) === 0 && hasAnchorAt(index, text, at)) traits |= ANCHORED;
+    const mark = marks[window] ?? 0;
+    if (mark !== 0 && isAnchored(buckets[mark] ?? [], text, at)) {
+      traits |= searchFrom(index, text, at, found);
+      break;
+    }
   }
   return traits & ~SYMBOL;
 }
 
-/** The index of the last character of the next trigram that an anchor may own, at or after `from`; -1 if there is none. */
-function nextCandidate(index: AnchorIndex, text: string, from: number): number {
-  const { marks } = index;
+/** Goes on from the first anchor, whose trigram ends at `first`. Anchors inside a secret are passed over. */
+function searchFrom({ marks, buckets }: AnchorIndex, text: string, first: number, found: Span[]): number {
   const { length } = text;
-  if (length - from < 3) return -1;
-  let window = (symbolAt(text, from) << BITS) | symbolAt(text, from + 1);
-  for (let at = from + 2; at < length; at += 1) {
-    window = ((window << BITS) | ((SYMBOLS[text.charCodeAt(at)] ?? OTHER) & SYMBOL)) & MASK;
-    if (marks[window] === 1) return at;
+  const scan = new Scan(text);
+  let window = (symbolAt(text, first - 2) << BITS) | symbolAt(text, first - 1);
+  let traits = 0;
+  for (let at = first; at < length; at += 1) {
+    const symbol = SYMBOLS[text.charCodeAt(at)] ?? OTHER;
+    traits |= symbol;
+    window = ((window << BITS) | (symbol & SYMBOL)) & MASK;
+    const mark = marks[window] ?? 0;
+    const resume = mark === 0 ? 0 : askRecognisers(buckets[mark] ?? [], scan, at, found);
+    if (resume <= at) continue;
+    while (at + 1 < resume) {
+      at += 1;
+      traits |= SYMBOLS[text.charCodeAt(at)] ?? OTHER;
+    }
+    window = MASK;
   }
-  return -1;
+  return traits;
 }
 
-/** Every secret that a recogniser finds in the text, in the order of their anchors. Anchors inside a secret are passed over. */
-export function findAnchored(index: AnchorIndex, text: string): Span[] {
-  let candidate = nextCandidate(index, text, 0);
-  if (candidate < 0) return [];
-  const scan = new Scan(text);
-  const spans: Span[] = [];
-  let coveredUntil = 0;
-  while (candidate >= 0) {
-    let resume = candidate - 1;
-    for (const entry of index.buckets.get(trigram(text, candidate)) ?? []) {
-      const at = candidate - entry.last;
-      if (at < coveredUntil || !isAnchoredAt(text, at, entry)) continue;
-      const found = entry.recogniser.find(scan, at, entry.anchor);
-      if (found === undefined) continue;
-      for (const span of "end" in found ? [found] : found) {
-        if (span.end <= span.start) continue;
-        spans.push(span);
-        if (span.end > resume) resume = span.end;
-      }
+/** Whether one of the anchors stands around the trigram that ends at `at`: most strings agree with a trigram, few with an anchor. */
+function isAnchored(bucket: readonly Entry[], text: string, at: number): boolean {
+  for (const entry of bucket) if (isAnchoredAt(text, at - entry.last, entry)) return true;
+  return false;
+}
+
+/** Adds what the recognisers find whose anchors stand around the trigram that ends at `at`, and says up to where that is. */
+function askRecognisers(bucket: readonly Entry[], scan: Scan, at: number, found: Span[]): number {
+  let end = 0;
+  for (const entry of bucket) {
+    const start = at - entry.last;
+    if (start < scan.coveredUntil || !isAnchoredAt(scan.text, start, entry)) continue;
+    const secret = entry.recogniser.find(scan, start, entry.anchor);
+    if (secret === undefined) continue;
+    for (const span of "end" in secret ? [secret] : secret) {
+      if (span.end <= span.start) continue;
+      found.push(span);
+      if (span.end > end) end = span.end;
     }
-    if (resume >= candidate) coveredUntil = resume;
-    candidate = nextCandidate(index, text, resume);
   }
-  return spans;
+  if (end > at) scan.coveredUntil = end;
+  return end;
 }

@@ -32,6 +32,8 @@ export class Scan {
   readonly text: string;
   /** Up to where names have been judged already; keywords before it belong to a name that was looked at. */
   judgedUntil = 0;
+  /** Where the last secret ends; anchors before it are part of it. */
+  coveredUntil = 0;
   #lineFrom = 0;
   #lineTo = -1;
   readonly #valueEnd = { from: 0, to: -1 };
@@ -41,7 +43,7 @@ export class Scan {
   #literals: Map<string, { from: number; to: number }> | undefined;
 
   readonly #random = { start: -1, end: -1, verdict: false };
-  readonly #doneUntil = new Map<string, number>();
+  #doneUntil: Map<string, number> | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -58,12 +60,13 @@ export class Scan {
     return asked.verdict;
   }
 
-  /** Whether a recogniser that reads far ahead has been over `at` already, as it said with `done`. */
-  isDone(recogniser: string, at: number): boolean {
-    return at < (this.#doneUntil.get(recogniser) ?? 0);
+  /** Up to where a recogniser that reads far ahead has been already, as it said with `done`. */
+  doneUntil(recogniser: string): number {
+    return this.#doneUntil?.get(recogniser) ?? 0;
   }
 
   done(recogniser: string, until: number): void {
+    this.#doneUntil ??= new Map();
     this.#doneUntil.set(recogniser, until);
   }
 

@@ -92,6 +92,28 @@ const PATTERNS: readonly string[] = [
   "%5c\\u0022&quot;password=\u200babc12345=\n",
   "é\u00ad",
   "\ud83d\ude00token",
+  "Set-Cookie: ",
+  "Cookie: path=/ ",
+  "cookie:a=[REDACTED]",
+  "\u6f22curl -u ",
+  "key1=v1&key2=v2&password=",
+  "auth=(",
+  "@tcp(:",
+  "echo a|--password-stdin ",
+  "67:",
+  "67 68,",
+  '"value":"a","name":"password",',
+  "process.env.TOKEN || '",
+  "page.type('password').fill(",
+  "| password ",
+  "password for a b c ",
+  "\uff41\uff42=",
+  "\ud835\udc1a",
+  "\\101\\U00000041",
+  "ghp_aB3dE5gH7jK9mN1pQ...",
+  // Found by climbing: dense anchors, and escapes and folds that uncover each other at every level.
+  "curl -u a:phraseaio_SK8l MI%25sid=\n-ncftpput%2525sk-bb_live_pass:",
+  "csk-sk_live_plane_api_ipic=\r\nc.type(tool sk-aB3--a dG9rO%5c\\ulsv2;password=\u200babc45=\n",
 ];
 
 export const HOSTILE_CHARS = 256 * 1024;

@@ -1,5 +1,6 @@
 import { FAMILIES } from "../recognisers/all.ts";
 import { parseFormat } from "../recognisers/format.ts";
+import { DESCRIBED } from "./described-samples.ts";
 import { generate } from "./generate.ts";
 import type { Random } from "./random.ts";
 
@@ -124,7 +125,14 @@ export function sampleKinds(): SampleKind[] {
       for (const format of recogniser.fixtures.positive) {
         // Fixtures with several words are recogniser tests; as samples they say nothing about where the secret is.
         if (/[\s"]/.test(format)) continue;
-        if (family === "assignments" || family === "authorization" || family === "urls" || family === "shell") continue;
+        if (
+          family === "assignments" ||
+          family === "authorization" ||
+          family === "urls" ||
+          family === "shell" ||
+          family === "calls"
+        )
+          continue;
         kinds.push({
           kind: `${recogniser.id} ${format}`,
           family,
@@ -133,7 +141,7 @@ export function sampleKinds(): SampleKind[] {
       }
     }
   }
-  for (const [family, before, format, after] of NAMED) {
+  for (const [family, before, format, after] of [...NAMED, ...DESCRIBED]) {
     const kind = `${before}${format}${after}`;
     kinds.push({
       kind,

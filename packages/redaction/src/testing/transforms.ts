@@ -12,6 +12,11 @@ const each = (text: string, write: (character: string, code: number) => string):
 const quote = (text: string): string => JSON.stringify(text);
 const utf16 = (text: string): string => btoa(each(text, (character) => `${character}\0`));
 
+const apart = (text: string, by: string): string => hex(text).match(/../g)?.join(by) ?? "";
+const wide = (character: string, code: number): string =>
+  code > 0x20 && code < 0x7f ? String.fromCharCode(code + 0xfee0) : character;
+
+const longerStill = (text: string): boolean => text.length >= 20;
 const longEnough = (text: string): boolean => text.length >= 16;
 const oneLine = (text: string): boolean => !text.includes("\n");
 const token = (text: string): boolean => /^[\w.+/=-]+$/.test(text);
@@ -66,12 +71,12 @@ export const TRANSFORMS: readonly Transform[] = [
   { name: "ANSI colour, escaped", apply: (text) => quote(`\u001b[31m${text}\u001b[0m`) },
   {
     name: "quoted-printable soft break",
-    apply: (text) => `${text.slice(0, text.length >> 1)}=\n${text.slice(text.length >> 1)}`,
+    apply: (text) => `${text.slice(0, text.length >> 1)}=\n${text.slice(text.length >> 1)}\n`,
     holds: asciiToken,
   },
   {
     name: "quoted-printable soft break, CR LF",
-    apply: (text) => `${text.slice(0, text.length >> 1)}=\r\n${text.slice(text.length >> 1)}`,
+    apply: (text) => `${text.slice(0, text.length >> 1)}=\r\n${text.slice(text.length >> 1)}\r\n`,
     holds: asciiToken,
   },
   {
@@ -82,14 +87,29 @@ export const TRANSFORMS: readonly Transform[] = [
   { name: "form body", apply: (text) => `text%3A+${encodeURIComponent(text).replaceAll("%20", "+")}` },
   {
     name: "folded at 64",
-    apply: (text) => fold(text, 64, "\n"),
+    apply: (text) => `${fold(text, 64, "\n")}\n`,
     holds: (text) => asciiToken(text) && text.length > 68,
   },
   {
     name: "folded at 76",
-    apply: (text) => fold(text, 76, "\n"),
+    apply: (text) => `${fold(text, 76, "\n")}\n`,
     holds: (text) => asciiToken(text) && text.length > 80,
   },
+  {
+    name: "octal escapes",
+    apply: (text) => [...bytes(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join(""),
+  },
+  { name: "\\U escapes", apply: (text) => each(text, (_, code) => `\\U${code.toString(16).padStart(8, "0")}`) },
+  { name: "full-width letters", apply: (text) => each(text, wide) },
+  { name: "tags between letters", apply: (text) => fold(text, 6, "\u{e0001}") },
+  { name: "hex with colons", apply: (text) => apart(text, ":"), holds: longerStill },
+  { name: "hex with blanks", apply: (text) => apart(text, " "), holds: longerStill },
+  {
+    name: "folded at 40",
+    apply: (text) => `${fold(text, 40, "\n")}\n`,
+    holds: (text) => asciiToken(text) && text.length > 44,
+  },
+  { name: "HTML entities, HEX", apply: (text) => each(text, (_, code) => `&#X${code.toString(16).toUpperCase()};`) },
   { name: "HTML entities, decimal", apply: (text) => each(text, (_, code) => `&#${code};`) },
   { name: "HTML entities, hex", apply: (text) => each(text, (_, code) => `&#x${code.toString(16)};`) },
   {
@@ -119,7 +139,7 @@ export const TRANSFORMS: readonly Transform[] = [
  * the encoding of a part depends on what stands before it (base64), the encoded whole is cut instead.
  */
 export function encodedParts(transform: Transform, sample: { text: string; secret: string }): string[] {
-  const wholly = /base64|^hex$|^HEX$|0x hex/.test(transform.name);
+  const wholly = /base64|^hex|^HEX$|0x hex/.test(transform.name);
   const encoded = transform.apply(wholly ? sample.text : sample.secret).replace(/^"|"$/g, "");
   if (encoded.length < 12) return [];
   const part = Math.min(24, encoded.length >> 1);

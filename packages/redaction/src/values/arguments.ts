@@ -1,6 +1,5 @@
 import type { JsonValue } from "../json-value.ts";
 import { classifyName, type NameStrength } from "../names/classify-name.ts";
-import { REDACTED } from "../replacement.ts";
 import type { Tally } from "../report.ts";
 import { redactNamed } from "./redact-named.ts";
 
@@ -31,18 +30,23 @@ export function strengthOfFlag(items: readonly JsonValue[], index: number, flag:
   return LOGIN.has(name) && !items.slice(1, 4).includes("login") ? "harmless" : "password";
 }
 
-/** `["curl", "-u", "user:password"]`: the argument as the command line would have it. */
-export function redactUserPair(
+const ATTACHED = /(?:^|\/)(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|7z|unrar|rar)$/;
+
+/** Arguments that hold a secret beside other text: `["curl", "-u", "user:password"]`, `["mysql", "-ppassword"]`. */
+export function redactArgument(
   items: readonly JsonValue[],
   index: number,
   tally: Tally | undefined,
 ): string | undefined {
   const [command] = items;
+  const argument = items[index];
+  if (typeof command !== "string" || typeof argument !== "string") return undefined;
+  if (index > 0 && /^-p[^\s-]/.test(argument) && ATTACHED.test(command))
+    return `-p${redactNamed(argument.slice(2), "password", tally)}`;
   const flag = items[index - 1];
-  const pair = items[index];
-  if (typeof command !== "string" || typeof pair !== "string" || (flag !== "-u" && flag !== "--user")) return undefined;
-  const colon = pair.indexOf(":");
-  if (!/(?:^|\/)(?:curl|wget|http|xh)$/.test(command) || colon < 0 || colon === pair.length - 1) return undefined;
-  const kept = pair.slice(0, colon + 1);
-  return pair === kept + REDACTED ? pair : kept + redactNamed(pair.slice(colon + 1), "password", tally);
+  if (flag !== "-u" && flag !== "--user") return undefined;
+  const colon = argument.indexOf(":");
+  if (!/(?:^|\/)(?:curl|wget|http|xh)$/.test(command) || colon < 0 || colon === argument.length - 1) return undefined;
+  const kept = argument.slice(0, colon + 1);
+  return kept + redactNamed(argument.slice(colon + 1), "password", tally);
 }

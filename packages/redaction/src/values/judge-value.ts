@@ -15,19 +15,21 @@ const STATUS_WORDS: ReadonlySet<string> = new Set(
   scrubbed sanitized string str text number integer boolean bool object any bytes must should cannot can is are was were not the a an and or to of in for
   from with by has have needs need using used will does do please see enter use default required) unavailable unsupported disabled enabled found
   authentication authorization auth token tokens header headers scheme error key keys password passwords secret secrets credential credentials
-  changed reset updated created deleted sent received ignored skipped loaded injected leased bound unbound unauthorized forbidden insufficient malformed inherit`.split(
-    /\s+/,
-  ),
+  changed reset updated created deleted sent received ignored skipped loaded injected leased bound unbound unauthorized forbidden insufficient malformed inherit
+  public via option flag argument interactively uint8array buffer arraybuffer cryptokey string! id! int!`.split(/\s+/),
 );
+
+const MAX_STATUS_CHARS = Math.max(...[...STATUS_WORDS].map((word) => word.length));
 
 const PLACEHOLDER =
   /^(?:[*•x.\-_#?]{3,}|<[^<>]*>|\$\{.*|\$\(.*|\{\{.*|%\(?[a-z_]*\)?[sdvq]|\$[A-Za-z_]+|\{[A-Za-z_.]*\}|%[A-Z_]+%|\[[a-z ]+\]|(?:your|my|some|insert|example|dummy|fake|sample|placeholder|replace)(?:[-_ ][a-z]+){1,4}|change[-_]?(?:me|this)|placeholder|example)$/i;
 const CODE_REFERENCE = /^[A-Za-z_]+(?:(?:\.|::|->)[A-Za-z_]+)+$/;
-const REFERENCE_SCHEME =
-  /^(?:os\.environ|os\.getenv|process\.env|env\.|vault:|secret:\/\/|secrets?manager|op:\/\/|arn:|ref\+|file:)/i;
+const REFERENCE =
+  /^(?:os\.environ|os\.getenv|process\.env|env\.|vault:|secret:\/\/|secrets?manager|op:\/\/|arn:|ref\+|file:|(?:hmac-)?sha\d{1,3}:[0-9a-f]{40})/i;
 const PATH = /^(?:~|\.{1,2})?\/[a-z]{2,}[\w.-]*(?:\/|$)/;
 const SENTENCE =
   /\b(?:must|should|cannot|can't|is|are|was|not|invalid|missing|required|expired|incorrect|characters|match|least|please|failed|does|has|been|for|with|the|from)\b/i;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HEX_OR_UUID = /^(?:(?:0x)?[0-9a-fA-F]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 /** Words and whole numbers joined by separators: names, versions, regions. */
 const WORDY = /^(?:[A-Za-z]+|[0-9]{1,4}|v[0-9]{1,3})(?:[-_./: @][A-Za-z]+|[-_./: @][0-9]{1,4}|[-_./: @]v[0-9]{1,3})*$/;
@@ -43,16 +45,18 @@ function isScrambled(part: string): boolean {
 
 /** A path of a file, as opposed to Base64 that happens to begin with a slash. */
 function isPath(value: string): boolean {
-  return PATH.test(value) && !/[+=]/.test(value) && !value.split("/").some(isScrambled);
+  return (
+    "~./".includes(value.charAt(0)) && PATH.test(value) && !/[+=]/.test(value) && !value.split("/").some(isScrambled)
+  );
 }
 
 /** Whether a value says that there is no secret here, or names the place where it is kept. */
 export function isPlaceholder(value: string): boolean {
   return (
     value === "" ||
-    STATUS_WORDS.has(value.toLowerCase()) ||
+    (value.length <= MAX_STATUS_CHARS && STATUS_WORDS.has(value.toLowerCase())) ||
     PLACEHOLDER.test(value) ||
-    REFERENCE_SCHEME.test(value) ||
+    REFERENCE.test(value) ||
     isPath(value)
   );
 }
@@ -61,6 +65,8 @@ function isTokenValue(value: string, standing: Standing): boolean {
   if (DATE_OR_NUMBER.test(value)) return false;
   const made = composition(value, 0, value.length);
   if (made.spaces > 0) return false;
+  // "token 8ddb551e-892c-... expired" names the token by its identifier.
+  if (standing === "spoken" && UUID.test(value)) return false;
   if (standing === "spoken")
     return (
       value.length >= 8 &&
@@ -116,7 +122,7 @@ function isLikely(value: string, strength: NameStrength, standing: Standing): bo
     case "cookie":
       return isTokenValue(value, standing);
     case "weak":
-      return value.length >= 12 && mayBeRandom(value) && isTokenValue(value, "spoken") && !value.includes("://");
+      return value.length >= 12 && mayBeRandom(value) && isTokenValue(value, "spoken") && !/:\/\/|\w=\w/.test(value);
     case "vague":
       return (
         value.length >= 20 &&

@@ -35,7 +35,8 @@ export function composition(text: string, start: number, end: number): Compositi
     else if (kind === UPPER) upper += 1;
     else if (kind === DIGIT) digits += 1;
     else if (code <= 32) spaces += 1;
-    else other += 1;
+    else if (code < 128) other += 1;
+    else lower += 1;
     if (kind !== 0 && before !== 0) {
       neighbours += 1;
       if (kind !== before) changes += 1;

@@ -1,7 +1,7 @@
 import { redactString } from "../engine.ts";
 import { MAX_JUDGED_CHARS } from "../limits.ts";
 import type { NameStrength } from "../names/classify-name.ts";
-import { credentialsIn } from "../recognisers/authorization.ts";
+import { beginsWithScheme, credentialsIn } from "../recognisers/authorization.ts";
 import { cookieValues } from "../recognisers/cookies.ts";
 import { REDACTED } from "../replacement.ts";
 import type { Tally } from "../report.ts";
@@ -16,7 +16,7 @@ function spansIn(text: string, strength: NameStrength): readonly Span[] {
     return span === undefined ? [] : [span];
   }
   if (strength === "cookie") return cookieValues(scan, 0, text.length, "http-cookie").spans;
-  if (/^(?:bearer|basic|token|bot|apikey) +(?=\S{6})/i.test(text)) {
+  if (beginsWithScheme(text)) {
     const span = credentialsIn(scan, 0, text.length, true, "secret-member");
     return span === undefined ? [] : [span];
   }

@@ -1,4 +1,5 @@
 import { MIN_ENCODED_CHARS } from "../limits.ts";
+import { bareToken } from "../recognisers/bare-tokens.ts";
 import {
   BASE64_EXTRA,
   BASE64_RUN,
@@ -11,8 +12,8 @@ import {
   URL_EXTRA,
 } from "../scan/characters.ts";
 
-/** A run of base64 or hex, and the text that it encodes. */
-export type EncodedRun = { start: number; end: number; decoded: string };
+/** A run of base64 or hex with the text that it encodes, or a token without a prefix with its rule. */
+export type EncodedRun = { start: number; end: number; decoded: string; rule?: string };
 
 const HEX = HEX_LOWER | HEX_UPPER;
 /** Bytes that must be printable before a run is taken for encoded text: digests and pictures fail within the first few. */
@@ -113,6 +114,11 @@ function nextBeginning(text: string, start: number, after: number, end: number):
   return end;
 }
 
+/** The text that a row of hex digits stands for, if it is text. */
+export function textOfHex(digits: string): string | undefined {
+  return openHex(digits, 0, digits.length)?.decoded;
+}
+
 function openHex(text: string, start: number, end: number): EncodedRun | undefined {
   const form = probeText(hexByteAt, text, start, end, (end - start) >> 1);
   if (form === undefined) return undefined;
@@ -143,8 +149,15 @@ function open(text: string, start: number, end: number): EncodedRun | undefined 
   return undefined;
 }
 
+/** How much of a run belongs to the escape before it: the digits of `\u0022` and `\x22`, the letter of `\n`, and of `\x` before bytes of PostgreSQL. */
+function escapeLength(text: string, start: number): number {
+  const letter = text.charAt(start);
+  if (letter === "u") return 5;
+  return letter === "x" && runEnd(text, start + 1, HEX, start + 8) < start + 8 ? 3 : 1;
+}
+
 /**
- * The next run of hex or base64 at or after `from` that decodes to text. Looks at one character in twenty-two until one of
+ * The next run of hex or base64 at or after `from` that decodes to text, or is a token by its checksum. Looks at one character in twenty-two until one of
  * them lies in a run; digests are passed by after a few bytes.
  */
 export function nextEncodedRun(text: string, from: number): EncodedRun | undefined {
@@ -157,9 +170,10 @@ export function nextEncodedRun(text: string, from: number): EncodedRun | undefin
     let start = runStart(text, at, BASE64_RUN, known);
     const end = runEnd(text, at, BASE64_RUN);
     // The letter of an escape before the run belongs to the escape.
-    if (text.charCodeAt(start - 1) === 0x5c)
-      start += text.charAt(start) === "u" ? 5 : text.charAt(start) === "x" ? 3 : 1;
+    if (text.charCodeAt(start - 1) === 0x5c) start += escapeLength(text, start);
     if (end - start >= MIN_ENCODED_CHARS) {
+      const bare = bareToken(text, start, end);
+      if (bare !== undefined) return { start: bare.start, end, decoded: "", rule: bare.rule };
       const run = open(text, start, end);
       if (run !== undefined) return run;
     }

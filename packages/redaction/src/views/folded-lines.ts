@@ -18,14 +18,14 @@ import { type View, ViewBuilder } from "./view.ts";
 
 const TOKEN = WORD | URL_EXTRA | BASE64_EXTRA | DOT | PERCENT;
 /** Columns at which encoders and terminals fold. */
-const COLUMNS: ReadonlySet<number> = new Set([64, 70, 72, 76, 80]);
+const COLUMNS: ReadonlySet<number> = new Set([40, 60, 64, 70, 72, 76, 78, 79, 80, 100, 120, 132]);
 const MAX_INDENT = 24;
 
 /**
- * A line break that was taken out: its place in the view, and whether the text itself says that the line goes on, by a
- * backslash or by a soft break between lines of quoted-printable. A lone `=` may be the padding of a value.
+ * A line break that was taken out: its place in the view, and what says that the line goes on. `certain` are a backslash and
+ * a soft break between lines of quoted-printable, `soft` is a lone `=` that pads no base64, `column` is the width of the line.
  */
-export type Join = { at: number; certain: boolean };
+export type Join = { at: number; by: "certain" | "soft" | "column" };
 
 export type Unfolded = { view: View; joins: readonly Join[] };
 
@@ -41,14 +41,23 @@ function isFold(text: string, lineStart: number, lineEnd: number, nextStart: num
 const BACKSLASH = 0x5c;
 const EQUALS_SIGN = 0x3d;
 /** Signs that quoted-printable encodes in any text: the equals sign, line breaks, bytes of UTF-8. */
-const QUOTED_PRINTABLE = /=(?:3D|0[AD]|20|C[23]|E2)/;
+const QUOTED_PRINTABLE = /=(?:3D|0[AD]|C[23]|E2)/;
+/** Quoted-printable has no other equals sign than those before two digits and at the end of a line. */
+const BARE_EQUALS = /=(?![0-9A-F]{2}|\r?$)/;
 const MAX_QUOTED_PRINTABLE_CHARS = 78;
 
 /** Whether the line that ends in `=` or the next one holds an octet as quoted-printable writes it. */
-function isQuotedPrintable(text: string, lineStart: number, nextStart: number): boolean {
-  const from = Math.max(lineStart, nextStart - 2 - MAX_QUOTED_PRINTABLE_CHARS);
-  const next = text.slice(nextStart, nextStart + MAX_QUOTED_PRINTABLE_CHARS).split("\n", 1)[0] ?? "";
-  return QUOTED_PRINTABLE.test(text.slice(from, nextStart)) || QUOTED_PRINTABLE.test(next);
+function isQuotedPrintable(text: string, lineStart: number, lineEnd: number): boolean {
+  const line = text.slice(Math.max(lineStart, lineEnd - MAX_QUOTED_PRINTABLE_CHARS), lineEnd);
+  const next = text.slice(lineEnd + 1, lineEnd + 1 + MAX_QUOTED_PRINTABLE_CHARS).split("\n", 1)[0] ?? "";
+  return (
+    (QUOTED_PRINTABLE.test(line) || QUOTED_PRINTABLE.test(next)) && !BARE_EQUALS.test(line) && !BARE_EQUALS.test(next)
+  );
+}
+
+/** Whether the equals sign before `end` fills up base64: four characters stand for three bytes. */
+function pads(text: string, end: number): boolean {
+  return (end - runStart(text, end - 1, TOKEN, Math.max(0, end - 1_024))) % 4 === 0;
 }
 
 /** The text with folds taken out, or nothing if it has none. */
@@ -64,16 +73,20 @@ export function unfold(text: string): Unfolded | undefined {
     const nextStart = runEnd(text, lineEnd + 1, SPACE, lineEnd + 1 + MAX_INDENT);
     const mark = text.charCodeAt(contentEnd - 1);
     if (mark === BACKSLASH && contentEnd - 1 > lineStart && text.charCodeAt(contentEnd - 2) !== BACKSLASH) {
-      joins.push({ at: contentEnd - 1 - removed, certain: true });
+      joins.push({ at: contentEnd - 1 - removed, by: "certain" });
       builder.replace(contentEnd - 1, lineEnd + 1, "");
       removed += lineEnd + 2 - contentEnd;
     } else if (contentEnd > lineStart && isIn(text, nextStart, TOKEN | EQUALS)) {
-      const soft = mark === EQUALS_SIGN && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN | EQUALS);
-      const certain = soft && isQuotedPrintable(text, lineStart, nextStart);
+      // `==` is the padding of base64.
+      const soft = mark === EQUALS_SIGN && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN);
+      const certain = soft && isQuotedPrintable(text, lineStart, lineEnd);
       const from = soft ? contentEnd - 1 : contentEnd;
       const isLine = isIn(text, nextStart, TOKEN) && (soft || isIn(text, contentEnd - 1, TOKEN));
       if (certain || (isLine && (soft || isFold(text, lineStart, contentEnd, nextStart)))) {
-        joins.push({ at: from - removed, certain });
+        joins.push({
+          at: from - removed,
+          by: certain ? "certain" : soft && !pads(text, contentEnd) ? "soft" : "column",
+        });
         builder.replace(from, nextStart, "");
         removed += nextStart - from;
       }

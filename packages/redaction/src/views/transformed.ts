@@ -1,10 +1,10 @@
-import { MAX_VIEW_DEPTH, MIN_ENCODED_CHARS, MIN_FOLD_COLUMN } from "../limits.ts";
+import { MAX_VIEW_DEPTH, MIN_ENCODED_CHARS } from "../limits.ts";
 import { ESCAPED, FOLDED } from "../scan/anchor-index.ts";
-import { BASE64_RUN, DOT, EQUALS, runEnd, SPACE } from "../scan/characters.ts";
 import type { Span } from "../scan/scan.ts";
-import { composition, looksRandom } from "../values/randomness.ts";
-import { nextEncodedRun } from "./encoded-runs.ts";
+import { nextEncodedRun, textOfHex } from "./encoded-runs.ts";
+import { type Evidence, foldedEnd } from "./fold-evidence.ts";
 import { type Join, type Unfolded, unfold } from "./folded-lines.ts";
+import { nextSpacedRun } from "./spaced-hex.ts";
 import { unescapeView } from "./unescape.ts";
 
 /** `views` masks the traits of the text that are to be followed up. */
@@ -71,7 +71,12 @@ const NEXT_IN_JSON = /^(?:[:}\]]|,\s*(?:["{[\]}\d-]|true|false|null|$))/;
 
 function addEncoded(text: string, depth: number, find: Find, spans: Span[]): void {
   for (let run = nextEncodedRun(text, 0); run !== undefined; run = nextEncodedRun(text, run.end)) {
-    const [first] = find(run.decoded, depth + 1);
+    const rule = run.rule ?? find(run.decoded, depth + 1)[0]?.rule;
+    if (rule !== undefined) spans.push({ start: run.start, end: run.end, rule, encoded: true });
+  }
+  for (let run = nextSpacedRun(text, 0); run !== undefined; run = nextSpacedRun(text, run.end)) {
+    const decoded = textOfHex(run.hex);
+    const [first] = decoded === undefined ? [] : find(decoded, depth + 1);
     if (first !== undefined) spans.push({ start: run.start, end: run.end, rule: first.rule, encoded: true });
   }
 }
@@ -79,18 +84,32 @@ function addEncoded(text: string, depth: number, find: Find, spans: Span[]): voi
 function addUnfolded(text: string, depth: number, direct: readonly Span[], find: Find, spans: Span[]): void {
   const unfolded = unfold(text);
   if (unfolded === undefined) return;
-  const startByEnd = new Map(direct.map((span) => [span.end, span.start]));
   const starts = new Set(direct.map((span) => span.start));
+  const startByEnd = new Map(direct.map((span) => [span.end, span.start]));
   // Escapes are undone before folds are taken out; only at the top also the other way round, or each level would double the work.
   const views = depth === 0 ? ~FOLDED : ~(FOLDED | ESCAPED);
   for (const span of find(unfolded.view.text, depth + 1, views)) {
     const join = firstJoinWithin(unfolded.joins, span) ?? certainJoinBefore(unfolded, span);
     if (join === undefined) continue;
     const source = unfolded.view.toSource(span);
-    const folded = text.indexOf("\n", source.start) - source.start >= MIN_FOLD_COLUMN;
-    if (join.certain || (span.encoded === true ? folded : continues(text, source, startByEnd, starts)))
-      spans.push(source);
+    const end =
+      join.by === "certain" || span.rule.startsWith("private-key")
+        ? source.end
+        : foldedEnd(text, source, evidenceOf(text, source, join, startByEnd), (at) => starts.has(at));
+    if (end >= 0) spans.push({ ...source, end });
   }
+}
+
+/** What speaks for the fold, besides the lines below: a part on the first line that is a secret by itself, or would be by its name, asks for no more. */
+function evidenceOf(text: string, source: Span, join: Join, startByEnd: ReadonlyMap<number, number>): Evidence {
+  if (join.by === "soft") return "sign";
+  if (BY_CONTEXT.has(source.rule)) return "none";
+  const lineBreak = text.indexOf("\n", source.start);
+  // Before the break there may be a carriage return and padding.
+  for (let end = lineBreak; end >= lineBreak - 3; end -= 1) {
+    if ((startByEnd.get(end) ?? Number.POSITIVE_INFINITY) <= source.start) return "none";
+  }
+  return "form";
 }
 
 /** The index of the first join behind `at`. */
@@ -116,40 +135,6 @@ const MAX_CONTINUED_CHARS = 200;
 /** The certain join that put the name of this secret on the same line: `password=\` with the value below. */
 function certainJoinBefore({ view, joins }: Unfolded, span: Span): Join | undefined {
   const join = joins[joinAfter(joins, span.start) - 1];
-  if (join === undefined || !join.certain || span.start - join.at > MAX_CONTINUED_CHARS) return undefined;
+  if (join === undefined || join.by !== "certain" || span.start - join.at > MAX_CONTINUED_CHARS) return undefined;
   return view.text.slice(join.at, span.start).includes("\n") ? undefined : join;
-}
-
-/**
- * Whether what stands on the next line belongs to the secret rather than being a line of its own. A secret that was complete
- * on its line, or was found only by its name, goes on only in characters that read as generated, not in `DEBUG=1` or `done`.
- */
-function continues(
-  text: string,
-  source: Span,
-  startByEnd: ReadonlyMap<number, number>,
-  starts: ReadonlySet<number>,
-): boolean {
-  const after = runEnd(text, source.end, SPACE, source.end + 4);
-  if (text.charAt(after) === "=" || text.charAt(after) === ":") return false;
-  const breakAt = text.indexOf("\n", source.start);
-  // What begins the next line is a secret of its own.
-  if (starts.has(runEnd(text, breakAt + 1, SPACE, source.end))) return false;
-  const endedAt = [breakAt - 2, breakAt - 1, breakAt].some(
-    (end) => (startByEnd.get(end) ?? Number.POSITIVE_INFINITY) <= source.start,
-  );
-  const byContext = BY_CONTEXT.has(source.rule);
-  if (!byContext && !endedAt) return true;
-  if (byContext && !reads(text, source.start, Math.min(breakAt, source.start + 40))) return false;
-  const nextLine = runEnd(text, text.lastIndexOf("\n", source.end - 1) + 1, SPACE, source.end);
-  return (
-    runEnd(text, nextLine, BASE64_RUN | DOT | EQUALS, source.end) >= source.end - 2 && reads(text, nextLine, source.end)
-  );
-}
-
-/** Whether a continuation reads like the rest of a generated value. */
-function reads(text: string, start: number, end: number): boolean {
-  if (end - start >= 12) return looksRandom(text, start, end);
-  const made = composition(text, start, end);
-  return end - start >= 4 && made.changes >= 1 && (made.digits === 0 || made.lower + made.upper > 0);
 }

@@ -1,5 +1,5 @@
 import { isIn, LINE_BREAK, SPACE } from "../scan/characters.ts";
-import { startsEscape } from "./escapes.ts";
+import { MATHEMATICAL, narrow, showsNothing, startsEscape, TAG } from "./escapes.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 // One pass undoes one level of every escape that agents' text comes in: JSON, percent-encoding, HTML entities, colours of
@@ -42,7 +42,7 @@ function character(code: number): string | undefined {
 }
 
 const ANSI = /\u001b(?:\[[0-9;?:]{0,32}[A-Za-z]|\][^\u0007\u001b\n]{0,256}(?:\u0007|\u001b\\)|[()][A-Z0-9])/y;
-const ENTITY = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]{2,8}));/y;
+const ENTITY = /&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]{2,8}));/y;
 const BRACED = /\\u\{([0-9a-fA-F]{1,6})\}/y;
 
 function hexAt(text: string, at: number, digits: number): number {
@@ -51,6 +51,17 @@ function hexAt(text: string, at: number, digits: number): number {
     const digit = HEX_DIGITS[text.charCodeAt(i)] ?? -1;
     if (digit < 0) return -1;
     value = value * 16 + digit;
+  }
+  return value;
+}
+
+/** Three octal digits, as C, Python and `git` write bytes. */
+function octalAt(text: string, at: number): number {
+  let value = 0;
+  for (let i = at; i < at + 3; i += 1) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (!(digit >= 0 && digit < 8)) return -1;
+    value = value * 8 + digit;
   }
   return value;
 }
@@ -80,6 +91,11 @@ function backslashAt(text: string, at: number): Escape {
       : numbered(braced[0].length, Number.parseInt(braced[1] ?? "", 16));
   }
   if (next === "x") return numbered(4, hexAt(text, at + 2, 2));
+  if (next === "U") return numbered(10, hexAt(text, at + 2, 8));
+  if (next >= "0" && next <= "3") {
+    const octal = octalAt(text, at + 1);
+    if (octal >= 0) return numbered(4, octal);
+  }
   const control = CONTROL[next];
   if (control !== undefined) return { length: 2, means: control };
   return next !== "" && "\"'`\\/".includes(next) ? { length: 2, means: next } : NONE;
@@ -96,6 +112,19 @@ function entityAt(text: string, at: number): Escape {
   return means === undefined ? NONE : { length: whole.length, means };
 }
 
+/** Characters that show nothing, or show an ASCII character in another shape. */
+function unusualAt(text: string, at: number): Escape {
+  const code = text.charCodeAt(at);
+  if (code === TAG) return text.charCodeAt(at + 1) < 0xddf0 ? { length: 2, means: "" } : NONE;
+  if (code === MATHEMATICAL) return { length: 2, means: text.slice(at, at + 2).normalize("NFKC") };
+  if (code === NO_BREAK_SPACE) return { length: 1, means: " " };
+  const letter = narrow(code);
+  if (letter !== undefined) return { length: 1, means: letter };
+  let end = at + 1;
+  while (showsNothing(text.charCodeAt(end))) end += 1;
+  return { length: end - at, means: "" };
+}
+
 function escapeAt(text: string, at: number): Escape {
   switch (text.charAt(at)) {
     case "\\":
@@ -107,12 +136,8 @@ function escapeAt(text: string, at: number): Escape {
     case "\u001b":
       ANSI.lastIndex = at;
       return ANSI.test(text) ? { length: ANSI.lastIndex - at, means: "" } : NONE;
-    default: {
-      // A row of characters that show nothing.
-      let end = at + 1;
-      while (startsEscape(text.charCodeAt(end)) && text.charCodeAt(end) > 127) end += 1;
-      return { length: end - at, means: "" };
-    }
+    default:
+      return unusualAt(text, at);
   }
 }
 
@@ -122,6 +147,7 @@ function wordEnd(text: string, from: number): number {
   return end;
 }
 
+const NO_BREAK_SPACE = 0xa0;
 const PLUS = 0x2b;
 /** Encoded punctuation with a plus sign behind it shows a form body (`application/x-www-form-urlencoded`). */
 const BEFORE_BLANK = ":,;={}()[]\"'&?";

@@ -9,6 +9,8 @@ export class View {
   /** Positions in the view at which the distance to the source changes, ascending, and the source position of each. */
   readonly #viewAt: readonly number[];
   readonly #sourceAt: readonly number[];
+  /** Index of the last answer: spans are asked about in ascending order, so that the next one is near. */
+  #near = 0;
 
   constructor(text: string, viewAt: readonly number[], sourceAt: readonly number[]) {
     this.text = text;
@@ -18,6 +20,14 @@ export class View {
 
   /** Where in the source the character at `at` of the view comes from. */
   sourceOf(at: number): number {
+    const viewAt = this.#viewAt;
+    let low = (viewAt[this.#near] ?? 0) <= at ? this.#near : this.#lastBefore(at);
+    while ((viewAt[low + 1] ?? Number.POSITIVE_INFINITY) <= at) low += 1;
+    this.#near = low;
+    return (this.#sourceAt[low] ?? 0) + at - (viewAt[low] ?? 0);
+  }
+
+  #lastBefore(at: number): number {
     let low = 0;
     let high = this.#viewAt.length - 1;
     while (low < high) {
@@ -25,7 +35,7 @@ export class View {
       if ((this.#viewAt[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    return (this.#sourceAt[low] ?? 0) + at - (this.#viewAt[low] ?? 0);
+    return low;
   }
 
   /** The stretch of the source that a span of the view came from; what was left out at its borders stays outside. */
@@ -33,15 +43,15 @@ export class View {
     return {
       ...span,
       start: this.sourceOf(span.start),
-      end: this.sourceOf(span.end - 1) + this.#widthAt(span.end - 1),
+      end: this.#sourceEnd(span.end - 1),
     };
   }
 
-  /** How many characters of the source the character at `at` of the view stands for. */
-  #widthAt(at: number): number {
+  /** Where in the source the stretch ends that the character at `at` of the view stands for. */
+  #sourceEnd(at: number): number {
     const from = this.sourceOf(at);
-    const next = this.sourceOf(at + 1);
-    return at + 1 >= this.text.length ? Math.max(1, this.#end() - from) : Math.max(1, next - from);
+    const next = at + 1 >= this.text.length ? this.#end() : this.sourceOf(at + 1);
+    return Math.max(from + 1, next);
   }
 
   #end(): number {
@@ -65,12 +75,16 @@ export class ViewBuilder {
 
   /** Puts `decoded` in place of the source between `start` and `end`; everything since the last call is taken over. */
   replace(start: number, end: number, decoded: string): void {
-    this.#pieces.push(this.#source.slice(this.#from, start), decoded);
-    this.#length += start - this.#from;
-    if (decoded !== "") {
-      this.#viewAt.push(this.#length);
-      this.#sourceAt.push(start);
+    // Most escapes stand beside another.
+    if (start > this.#from) {
+      this.#pieces.push(this.#source.slice(this.#from, start));
+      this.#length += start - this.#from;
+      if (decoded !== "") {
+        this.#viewAt.push(this.#length);
+        this.#sourceAt.push(start);
+      }
     }
+    if (decoded !== "") this.#pieces.push(decoded);
     this.#length += decoded.length;
     this.#viewAt.push(this.#length);
     this.#sourceAt.push(end);
@@ -79,7 +93,7 @@ export class ViewBuilder {
 
   /** The finished view, or nothing if no piece was replaced. */
   finish(): View | undefined {
-    if (this.#pieces.length === 0) return undefined;
+    if (this.#from === 0) return undefined;
     this.#pieces.push(this.#source.slice(this.#from));
     return new View(this.#pieces.join(""), this.#viewAt, this.#sourceAt);
   }
