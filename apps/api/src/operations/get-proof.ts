@@ -1,8 +1,8 @@
 import { toBase64 } from "@operator/audit";
 import { RunHead } from "@operator/contract";
 import * as z from "zod";
-import type { Ports } from "../ports.ts";
 import type { Handler } from "../handler.ts";
+import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import { checkpointAnswer } from "./checkpoint-answer.ts";
 import { runNotFound } from "./run-answer.ts";
