@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { JsonObject } from "@operator/contract";
 import { beforeAll, expect, inject, it } from "vitest";
 import { type Answer, type Sent, send } from "../support/http.ts";
 import { proposalRequests } from "../support/proposal-requests.ts";
 import { printedBy } from "../support/shared-service.ts";
+import { storedFiles } from "../support/stored-files.ts";
 import { openTenant, type Tenant } from "../support/tenants.ts";
 
 /**
@@ -119,14 +118,6 @@ function refused(secret: string): Promise<Answer>[] {
   ];
 }
 
-/** Every file of the instance's state, with its bytes. */
-function stateFiles(): { file: string; bytes: Buffer }[] {
-  const entries = readdirSync(join(service.home, "state"), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => ({ file: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }));
-}
-
 beforeAll(async () => {
   tenant = await openTenant(service, "canary");
   const writes = await Promise.all(SECRETS.flatMap(stored));
@@ -161,11 +152,11 @@ it("a planted secret is in nothing that the service printed", () => {
 });
 
 it("a planted secret is in no file of the state, though its event is", () => {
-  const files = stateFiles();
+  const files = storedFiles(service.home);
   expect(files.some(({ bytes }) => bytes.includes(RUN))).toBe(true);
   expect(files.some(({ bytes }) => bytes.includes("[REDACTED]"))).toBe(true);
   for (const needle of needles) {
-    expect(files.filter(({ bytes }) => bytes.includes(needle)).map(({ file }) => file)).toEqual([]);
+    expect(files.filter(({ bytes }) => bytes.includes(needle)).map(({ path }) => path)).toEqual([]);
   }
 });
 

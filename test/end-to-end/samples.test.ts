@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { EvidenceRef } from "@operator/contract";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type Answer, outputOf, problemIn, send } from "../support/http.ts";
 import { type Sample, sampleOf, samples } from "../support/samples.ts";
 import { printedBy } from "../support/shared-service.ts";
+import { storedFiles } from "../support/stored-files.ts";
 import { openTenant, type Tenant } from "../support/tenants.ts";
 
 /** What the hostile log tries to get past the redaction. */
@@ -171,13 +170,11 @@ describe("what the agent's side wrote", () => {
       Buffer.from(BEARER, "utf16le"),
       Buffer.from(Buffer.from(BEARER).toString("hex")),
     ];
-    const files = readdirSync(join(service.home, "state"), { recursive: true, withFileTypes: true });
-    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-    const contents = paths.map((path) => readFileSync(path));
+    const files = storedFiles(service.home);
     // The run itself is in there, so the search looks at the right files.
-    expect(contents.some((content) => content.includes(hostile.runId) && content.includes("[REDACTED]"))).toBe(true);
-    const found = paths.filter((_, place) => forms.some((form) => contents[place]?.includes(form)));
-    expect(found).toEqual([]);
+    expect(files.some(({ bytes }) => bytes.includes(hostile.runId) && bytes.includes("[REDACTED]"))).toBe(true);
+    const found = files.filter(({ bytes }) => forms.some((form) => bytes.includes(form)));
+    expect(found.map(({ path }) => path)).toEqual([]);
     expect(printedBy(service)).not.toContain(BEARER);
   });
 });
