@@ -33,8 +33,6 @@ export const reportApply = defineOperation({
     "not_redeemed",
     "already_reported",
     "candidate_changed",
-    "executor_not_service",
-    "apply_scope_missing",
   ],
   repeatable: true,
   example: {
