@@ -6,7 +6,13 @@ const CONNECTIONS = 16;
 /** One thing to be measured: how to send the request with this number. */
 export interface Subject {
   name: string;
-  send(number: number): { method: "GET" | "POST"; url: string; headers?: Record<string, string>; body?: Buffer };
+  send(number: number): {
+    method: "GET" | "POST";
+    url: string;
+    headers?: Record<string, string>;
+    body?: Buffer;
+    expects?: number;
+  };
 }
 
 /** What a round measured. */
@@ -20,7 +26,7 @@ export interface Measurement {
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
 function send(subject: Subject, number: number): Promise<void> {
-  const { method, url, headers = {}, body } = subject.send(number);
+  const { method, url, headers = {}, body, expects = 200 } = subject.send(number);
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
@@ -28,7 +34,7 @@ function send(subject: Subject, number: number): Promise<void> {
       (response) => {
         response.resume();
         response.on("end", () =>
-          response.statusCode === 200
+          response.statusCode === expects
             ? resolve()
             : reject(new Error(`${subject.name} answered ${response.statusCode}`)),
         );

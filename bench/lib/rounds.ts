@@ -30,11 +30,20 @@ function medians(measurements: readonly Measurement[]): Measurement {
 export async function compare(
   subject: Subject,
   baseline: Subject,
-  options: { rounds: number; roundMs: number; pid: number },
+  options: {
+    rounds: number;
+    roundMs: number;
+    pid: number;
+    /** Done before the subject is measured each time, outside of the time that is taken. */
+    prepare?: () => Promise<void>;
+  },
 ): Promise<Comparison> {
+  const { prepare = async () => {} } = options;
+  await prepare();
   for (const either of [baseline, subject]) await measure(either, WARM_UP_MS, options.pid);
   const rounds: { subject: Measurement; baseline: Measurement }[] = [];
   for (let round = 0; round < options.rounds; round++) {
+    await prepare();
     rounds.push({
       baseline: await measure(baseline, options.roundMs, options.pid),
       subject: await measure(subject, options.roundMs, options.pid),

@@ -28,7 +28,9 @@ const READY_TIMEOUT_MS = 20_000;
 /** A workerd of our own, without anything in front of it: what is measured is the Worker and its objects. */
 export interface Server {
   baseUrl: string;
+  /** A runtime's key of the one tenant, and a key that administers it. */
   key: string;
+  adminKey: string;
   pid(): number;
   /** Ends workerd and serves the same folder again: every object is cold then. */
   restart(): Promise<void>;
@@ -72,10 +74,11 @@ async function run(folder: string): Promise<Process> {
   };
 }
 
-async function runtimeKey(adminKey: string): Promise<string> {
+async function openTenant(adminKey: string): Promise<{ key: string; adminKey: string }> {
   const admin = createClient({ baseUrl: BASE_URL, apiKey: adminKey });
   await admin.createTenant({ body: { tenant_id: "bench" } });
-  const tenant = createClient({ baseUrl: BASE_URL, apiKey: (await admin.issueAdminKey({ tenant_id: "bench" })).key });
+  const { key: tenantKey } = await admin.issueAdminKey({ tenant_id: "bench" });
+  const tenant = createClient({ baseUrl: BASE_URL, apiKey: tenantKey });
   const { key } = await tenant.createKey({
     body: {
       principal_id: "runtime",
@@ -84,7 +87,7 @@ async function runtimeKey(adminKey: string): Promise<string> {
       actors: ["daemon", "gateway", "harness"],
     },
   });
-  return key;
+  return { key, adminKey: tenantKey };
 }
 
 /** Builds the Worker with the baselines, serves it, and opens a tenant with a runtime's key. */
@@ -103,10 +106,10 @@ export async function serve(): Promise<Server> {
   const config = workerdConfig({ folder, script: "worker.js", port: PORT, objects: OBJECTS, texts });
   writeFileSync(join(folder, "config.capnp"), config);
   let current = await run(folder);
-  const key = await runtimeKey(adminKey);
+  const keys = await openTenant(adminKey);
   return {
     baseUrl: BASE_URL,
-    key,
+    ...keys,
     pid: () => current.pid,
     restart: async () => {
       await current.end();

@@ -28,7 +28,6 @@ export const cancelConfirmation = defineOperation({
   problems: [
     "confirmation_not_found",
     "not_the_proposer",
-    "already_decided",
     "confirmation_declined",
     "confirmation_expired",
     "confirmation_superseded",

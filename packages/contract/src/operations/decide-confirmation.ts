@@ -42,7 +42,6 @@ export const decideConfirmation = defineOperation({
     "decider_not_eligible",
     "candidate_changed",
     "already_decided",
-    "confirmation_declined",
     "confirmation_expired",
     "confirmation_cancelled",
     "confirmation_superseded",
