@@ -11,6 +11,7 @@ import {
   URL_EXTRA,
   WORD,
 } from "../scan/characters.ts";
+import type { Work } from "../scan/work.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 // Lines that an encoder folded: base64 at 64 or 76 columns, long tokens wrapped by a mail program or a terminal, and the
@@ -60,11 +61,15 @@ function pads(text: string, end: number): boolean {
   return (end - runStart(text, end - 1, TOKEN, Math.max(0, end - 1_024))) % 4 === 0;
 }
 
+/** Units of work that a line costs. */
+const LINE = 8;
+
 /** The text with folds taken out, or nothing if it has none. */
-export function unfold(text: string): Unfolded | undefined {
+export function unfold(text: string, work: Work): Unfolded | undefined {
   let lineStart = 0;
   let lineEnd = text.indexOf("\n");
   if (lineEnd < 0) return undefined;
+  work.spend(text.length >> 2);
   const builder = new ViewBuilder(text);
   const joins: Join[] = [];
   let removed = 0;
@@ -92,6 +97,7 @@ export function unfold(text: string): Unfolded | undefined {
       }
     }
     lineStart = lineEnd + 1;
+    work.left -= LINE;
   }
   const view = builder.finish();
   return view === undefined ? undefined : { view, joins };
