@@ -146,7 +146,8 @@ const FINDING = 30;
 
 /** The line that nothing may be asked about any more: it goes whole. Says up to where that is. */
 function unexamined(scan: Scan, at: number, found: Span[]): number {
-  const end = scan.lineEnd(at);
+  // Lines that end in a carriage return alone are parts of one line here, or each would be looked for from its start.
+  const end = scan.next("\n", at);
   found.push({ start: scan.text.lastIndexOf("\n", at) + 1, end, rule: UNEXAMINED });
   scan.coveredUntil = end;
   return end;

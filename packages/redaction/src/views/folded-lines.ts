@@ -61,8 +61,10 @@ function pads(text: string, end: number): boolean {
   return (end - runStart(text, end - 1, TOKEN, Math.max(0, end - 1_024))) % 4 === 0;
 }
 
-/** Units of work that a line costs. */
-const LINE = 8;
+/** Units of work that a line costs, a join, and the question whether a line is quoted-printable. */
+const LINE = 12;
+const JOIN = 30;
+const SOFT_BREAK = 60;
 
 /** The text with folds taken out, or nothing if it has none. */
 export function unfold(text: string, work: Work): Unfolded | undefined {
@@ -84,6 +86,7 @@ export function unfold(text: string, work: Work): Unfolded | undefined {
     } else if (contentEnd > lineStart && isIn(text, nextStart, TOKEN | EQUALS)) {
       // `==` is the padding of base64.
       const soft = mark === EQUALS_SIGN && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN);
+      if (soft) work.left -= SOFT_BREAK;
       const certain = soft && isQuotedPrintable(text, lineStart, lineEnd);
       const from = soft ? contentEnd - 1 : contentEnd;
       const isLine = isIn(text, nextStart, TOKEN) && (soft || isIn(text, contentEnd - 1, TOKEN));
@@ -93,6 +96,7 @@ export function unfold(text: string, work: Work): Unfolded | undefined {
           by: certain ? "certain" : soft && !pads(text, contentEnd) ? "soft" : "column",
         });
         builder.replace(from, nextStart, "");
+        work.left -= JOIN;
         removed += nextStart - from;
       }
     }

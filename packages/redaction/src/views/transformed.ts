@@ -93,7 +93,7 @@ const NEXT_IN_JSON = /^(?:[:}\]]|,\s*(?:["{[\]}\d-]|true|false|null|$))/;
 
 function addEncoded(text: string, depth: number, find: Find, spans: Span[], work: Work): void {
   work.spend(text.length >> 2);
-  for (let run = nextEncodedRun(text, 0); run !== undefined; run = nextEncodedRun(text, run.end)) {
+  for (let run = nextEncodedRun(text, 0, work); run !== undefined; run = nextEncodedRun(text, run.end, work)) {
     const rule = run.rule ?? find(run.decoded, work, depth + 1)[0]?.rule;
     if (rule !== undefined) spans.push({ start: run.start, end: run.end, rule, encoded: true });
   }

@@ -154,7 +154,7 @@ const PLUS = 0x2b;
 const BEFORE_BLANK = ":,;={}()[]\"'&?";
 
 /** Units of work that an escape costs. */
-const PIECE = 3;
+const PIECE = 4;
 
 /** The text with one level of escapes undone, or nothing if it has none. */
 export function unescapeView(text: string, work: Work): View | undefined {
