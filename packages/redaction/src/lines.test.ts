@@ -4,7 +4,7 @@ import { redactText } from "./redact-text.ts";
 import { generate } from "./testing/generate.ts";
 import { Random } from "./testing/random.ts";
 
-const RUNS = { numRuns: 3_000, seed: 20_260_702 };
+const RUNS = { numRuns: 1_500, seed: 20_260_702 };
 
 /** Lines of logs, headers and settings, many of them exactly as wide as a fold, with evidence and without. */
 const LINES = [

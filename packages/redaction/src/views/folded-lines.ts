@@ -42,7 +42,7 @@ function isFold(text: string, lineStart: number, lineEnd: number, nextStart: num
 const BACKSLASH = 0x5c;
 const EQUALS_SIGN = 0x3d;
 /** Signs that quoted-printable encodes in any text: the equals sign, line breaks, bytes of UTF-8. */
-const QUOTED_PRINTABLE = /=(?:3D|0[AD]|C[23]|E2)/;
+const QUOTED_PRINTABLE = /=(?:3D|0D=0A|0A(?![0-9A-Za-z])|C[23]=|E2=)/;
 /** Quoted-printable has no other equals sign than those before two digits and at the end of a line. */
 const BARE_EQUALS = /=(?![0-9A-F]{2}|\r?$)/;
 const MAX_QUOTED_PRINTABLE_CHARS = 78;
@@ -52,7 +52,9 @@ function isQuotedPrintable(text: string, lineStart: number, lineEnd: number): bo
   const line = text.slice(Math.max(lineStart, lineEnd - MAX_QUOTED_PRINTABLE_CHARS), lineEnd);
   const next = text.slice(lineEnd + 1, lineEnd + 1 + MAX_QUOTED_PRINTABLE_CHARS).split("\n", 1)[0] ?? "";
   return (
-    (QUOTED_PRINTABLE.test(line) || QUOTED_PRINTABLE.test(next)) && !BARE_EQUALS.test(line) && !BARE_EQUALS.test(next)
+    (QUOTED_PRINTABLE.test(line) || (QUOTED_PRINTABLE.test(next) && !pads(text, lineEnd))) &&
+    !BARE_EQUALS.test(line) &&
+    !BARE_EQUALS.test(next)
   );
 }
 
