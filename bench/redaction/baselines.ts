@@ -28,7 +28,7 @@ export function oneByOne(text: string): string {
     for (const match of text.matchAll(pattern))
       spans.push(...spansAt(recogniser, scan, match.index, anchors.get(match[0].toLowerCase()) ?? match[0]));
   }
-  return spans.length === 0 ? text : replaceSpans(text, spans, undefined);
+  return spans.length === 0 ? text : replaceSpans(text, spans, undefined).text;
 }
 
 const BY_ANCHOR = new Map<string, { recogniser: Recogniser; anchor: string }[]>();
@@ -52,7 +52,7 @@ export function oneAlternation(text: string): string {
     for (const { recogniser, anchor } of BY_ANCHOR.get(match[0].toLowerCase()) ?? [])
       spans.push(...spansAt(recogniser, scan, match.index, anchor));
   }
-  return spans.length === 0 ? text : replaceSpans(text, spans, undefined);
+  return spans.length === 0 ? text : replaceSpans(text, spans, undefined).text;
 }
 
 const CONFIG = { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] };
@@ -64,5 +64,5 @@ export async function secretlint(text: string): Promise<string> {
     options: { config: CONFIG },
   });
   const spans = messages.map(({ range }) => ({ start: range[0], end: range[1], rule: "secretlint" }));
-  return spans.length === 0 ? text : replaceSpans(text, spans, undefined);
+  return spans.length === 0 ? text : replaceSpans(text, spans, undefined).text;
 }

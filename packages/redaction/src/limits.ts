@@ -15,6 +15,24 @@ export const MAX_VIEW_DEPTH = 3;
 /** Passes over one text until nothing more is found. Redacting may uncover a neighbour; ordinary text settles in two. */
 export const MAX_PASSES = 6;
 
+/**
+ * Units of work (`scan/work.ts`) that one pass may cost for each character of the text. Ordinary text costs 1 to 5, a file
+ * that holds a secret on every line 8, JSON in JSON in JSON 9; text that is made to be slow asks for 30 and more. A unit takes 9 ns.
+ */
+export const WORK_PER_CHARACTER = 11;
+
+/** Units that any text may cost, however short: 16 KiB of the worst are examined in full. */
+export const FREE_WORK = WORK_PER_CHARACTER * 256 * 1024;
+
+/** What all passes over one text may cost together, as a multiple of what one may. */
+export const WORK_OF_ALL_PASSES = 1.6;
+
+/** Texts of fewer characters are looked at whole in every pass; in longer ones later passes look at the lines that changed. */
+export const MIN_WINDOWED_CHARS = 16_384;
+
+/** Lines around a changed one that a later pass looks at again: a fold, a boundary line, a name above its value. */
+export const WINDOW_LINES = 3;
+
 /** Levels of arrays and objects that are walked; what lies deeper is replaced whole, so that no input exhausts the stack. */
 export const MAX_VALUE_DEPTH = 1_500;
 

@@ -52,6 +52,10 @@ const NAME_ANCHORS = [
 
 const RULE = "secret-assignment";
 
+/** Units of work beyond the characters that are read: the patterns that look for a value, and those that judge one. */
+const LOOKING_FOR_VALUE = 40;
+const JUDGING = 70;
+
 type Name = { start: number; end: number };
 
 /** The identifier around the keyword, without the letter of an escape (`\nAPI_KEY`) before it. */
@@ -129,8 +133,10 @@ export const assignments: Recogniser = {
     scan.judgedUntil = name.end;
     const strength = strengthAt(scan.text, name);
     if (strength === "harmless") return undefined;
+    scan.work.left -= LOOKING_FOR_VALUE;
     const place = findValue(scan, name.start, name.end) ?? valueBefore(scan, name.start);
     if (place === undefined) return undefined;
+    scan.work.left -= JUDGING;
     return spansOf(scan, name, strength, place);
   },
   fixtures: {

@@ -7,6 +7,8 @@ import type { Recogniser } from "./recogniser.ts";
 
 const MAX_COMMAND_CHARS = 400;
 const MAX_FLAGS = 8;
+const WORK_A_COMMAND = 60;
+const WORK_A_FLAG = 30;
 
 /** Positions behind a flag on the rest of the command. */
 function afterFlags(scan: Scan, id: string, from: number, flag: RegExp): number[] {
@@ -22,6 +24,7 @@ function afterFlags(scan: Scan, id: string, from: number, flag: RegExp): number[
     found.push(at);
   }
   scan.done(id, until);
+  scan.work.spend(WORK_A_COMMAND + until - from);
   return found;
 }
 
@@ -146,6 +149,7 @@ function command({ id, anchors, flag, pair, positive, negative }: Command): Reco
       if (at < scan.doneUntil(id)) return undefined;
       const spans: Span[] = [];
       for (const flagEnd of afterFlags(scan, id, at + anchor.length - (anchor.endsWith(" ") ? 1 : 0), flag)) {
+        scan.work.spend(WORK_A_FLAG);
         const start = argumentStart(scan, flagEnd);
         if (start < 0) continue;
         if (pair) {

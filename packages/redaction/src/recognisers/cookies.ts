@@ -8,10 +8,14 @@ import type { Scan, Span } from "../scan/scan.ts";
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|secure|httponly|partitioned|priority|version|comment)$/i;
 const PLAIN = /^(?:[a-z]{1,8}|[a-z]{2}[-_][A-Za-z]{2}|[0-9]{1,3}|true|false)$/;
 
+const WORK_A_HEADER = 40;
+const WORK_A_COOKIE = 30;
+
 /** The values of the cookies between `start` and `end`, and where the header was found to end. */
 export function cookieValues(scan: Scan, start: number, end: number, rule: string): { spans: Span[]; until: number } {
   const { text } = scan;
   const spans: Span[] = [];
+  scan.work.spend(WORK_A_HEADER);
   let at = start;
   while (at < end) {
     at = runEnd(text, at, SPACE, end);
@@ -29,6 +33,7 @@ export function cookieValues(scan: Scan, start: number, end: number, rule: strin
       // A blank inside a value ends the header: what follows is other text.
       if (isIn(text, semicolon, SPACE) && equals >= 0 && !ATTRIBUTE.test(text.slice(at, equals))) break;
     }
+    scan.work.spend(2 * (semicolon - at) + WORK_A_COOKIE);
     if (equals < 0) break;
     const value = text.slice(equals + 1, Math.min(semicolon, equals + 64));
     if (!ATTRIBUTE.test(text.slice(at, equals)) && !PLAIN.test(value) && value !== "" && !value.startsWith(REDACTED)) {

@@ -43,12 +43,14 @@ function rowOfWords(text: string, from: number): Row {
 }
 
 const RULE = "seed-phrase";
+const WORK_A_ROW = 40;
 
 function phraseFrom(scan: Scan, from: number): Span | undefined {
   const limit = Math.min(scan.lineEnd(from), from + MAX_REACH);
   for (let at = Math.max(from, scan.doneUntil(RULE)); at < limit; at += 1) {
     if (!isIn(scan.text, at, LOWER) || isIn(scan.text, at - 1, LOWER)) continue;
     const row = rowOfWords(scan.text, at);
+    scan.work.spend(WORK_A_ROW + 3 * (row.end - at));
     scan.done(RULE, Math.max(row.end, at));
     if (COUNTS.has(row.count) && !row.prose) return { start: row.start, end: row.end, rule: RULE };
     // Behind a colon or an equals sign the phrase begins for certain; the line of a log goes on with words of its own.

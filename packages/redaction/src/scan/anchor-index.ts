@@ -1,6 +1,7 @@
 import type { Recogniser } from "../recognisers/recogniser.ts";
 import { startsEscape } from "../views/escapes.ts";
 import { Scan, type Span } from "./scan.ts";
+import type { Work } from "./work.ts";
 
 // One pass finds the anchors of all recognisers. Each character has a symbol of six bits, which folds the case of letters;
 // three neighbouring symbols make a number of 18 bits, and a table says for each number whether an anchor may be near. Clean text leaves the loop only where three characters happen to agree; then the bucket compares the whole anchor.
@@ -91,9 +92,10 @@ function isAnchoredAt(text: string, at: number, { recogniser, compared }: Entry)
  * else there is to look for: ESCAPED, FOLDED, or 0 for most strings of an event, which have no anchor either. Up to the
  * first anchor nothing is allocated.
  */
-export function search(index: AnchorIndex, text: string, found: Span[]): number {
+export function search(index: AnchorIndex, text: string, found: Span[], work: Work): number {
   const { marks, buckets } = index;
   const { length } = text;
+  work.left -= length;
   let window = MASK;
   let traits = 0;
   for (let at = 0; at < length; at += 1) {
@@ -102,7 +104,7 @@ export function search(index: AnchorIndex, text: string, found: Span[]): number 
     window = ((window << BITS) | (symbol & SYMBOL)) & MASK;
     const mark = marks[window] ?? 0;
     if (mark !== 0 && isAnchored(buckets[mark] ?? [], text, at)) {
-      traits |= searchFrom(index, text, at, found);
+      traits |= searchFrom(index, text, at, found, work);
       break;
     }
   }
@@ -110,9 +112,9 @@ export function search(index: AnchorIndex, text: string, found: Span[]): number 
 }
 
 /** Goes on from the first anchor, whose trigram ends at `first`. Anchors inside a secret are passed over. */
-function searchFrom({ marks, buckets }: AnchorIndex, text: string, first: number, found: Span[]): number {
+function searchFrom({ marks, buckets }: AnchorIndex, text: string, first: number, found: Span[], work: Work): number {
   const { length } = text;
-  const scan = new Scan(text);
+  const scan = new Scan(text, work);
   let window = (symbolAt(text, first - 2) << BITS) | symbolAt(text, first - 1);
   let traits = 0;
   for (let at = first; at < length; at += 1) {
@@ -137,17 +139,37 @@ function isAnchored(bucket: readonly Entry[], text: string, at: number): boolean
   return false;
 }
 
+/** Units of work that a recogniser costs by being asked. */
+const ASKING = 20;
+/** And by finding something, which is to be carried back and replaced. */
+const FINDING = 30;
+
+/** The line that nothing may be asked about any more: it goes whole. Says up to where that is. */
+function unexamined(scan: Scan, at: number, found: Span[]): number {
+  // Lines that end in a carriage return alone are parts of one line here, or each would be looked for from its start.
+  const end = scan.next("\n", at);
+  found.push({ start: scan.text.lastIndexOf("\n", at) + 1, end, rule: UNEXAMINED });
+  scan.coveredUntil = end;
+  return end;
+}
+
+/** The rule of what is removed because it would cost too much to look at. */
+export const UNEXAMINED = "unexamined-text";
+
 /** Adds what the recognisers find whose anchors stand around the trigram that ends at `at`, and says up to where that is. */
 function askRecognisers(bucket: readonly Entry[], scan: Scan, at: number, found: Span[]): number {
   let end = 0;
   for (const entry of bucket) {
     const start = at - entry.last;
     if (start < scan.coveredUntil || !isAnchoredAt(scan.text, start, entry)) continue;
+    if (scan.work.left <= 0) return unexamined(scan, start, found);
+    scan.work.left -= ASKING;
     const secret = entry.recogniser.find(scan, start, entry.anchor);
     if (secret === undefined) continue;
     for (const span of "end" in secret ? [secret] : secret) {
       if (span.end <= span.start) continue;
       found.push(span);
+      scan.work.left -= FINDING;
       if (span.end > end) end = span.end;
     }
   }

@@ -135,7 +135,9 @@ function stretchAt(stretches: readonly number[], at: number): number {
  * array leaves as many elements as there were. What replaces a number brings its own quotes and stays.
  */
 export function withinStrings(text: string, spans: readonly Span[]): readonly Span[] {
-  if (spans.length === 0) return spans;
+  // What holds no quote crosses none, and outside of strings there is nothing else to find.
+  if (spans.every(({ start, end, literal }) => literal === undefined && !text.slice(start, end).includes('"')))
+    return spans;
   const stretches = replaceable(text);
   if (stretches.length === 2) return spans;
   const parts: Span[] = [];

@@ -1,6 +1,7 @@
 import { REDACTED } from "../replacement.ts";
 import { looksRandom } from "../values/randomness.ts";
 import { classOf, isIn, LINE_BREAK, runEnd, SPACE, VALUE_END } from "./characters.ts";
+import { Work } from "./work.ts";
 
 /**
  * Part of a text that is to be replaced, and the rule that says so. `literal` replaces it, or REDACTED if absent; `encoded`
@@ -45,8 +46,11 @@ export class Scan {
   readonly #random = { start: -1, end: -1, verdict: false };
   #doneUntil: Map<string, number> | undefined;
 
-  constructor(text: string) {
+  readonly work: Work;
+
+  constructor(text: string, work: Work = Work.for(text.length)) {
     this.text = text;
+    this.work = work;
   }
 
   /** Whether a stretch looks random: a run with many prefixes in it is asked about again and again. */
@@ -77,6 +81,7 @@ export class Scan {
     while (end < this.text.length && !isIn(this.text, end, LINE_BREAK)) end += 1;
     this.#lineFrom = from;
     this.#lineTo = end;
+    this.work.spend(end - from);
     return end;
   }
 
@@ -87,6 +92,7 @@ export class Scan {
     if (known !== undefined && from >= known.from && from < known.to) return known.to;
     const to = runEnd(this.text, from, classes);
     this.#runs.set(classes, { from, to });
+    this.work.spend(to - from);
     return to;
   }
 
@@ -108,6 +114,7 @@ export class Scan {
     }
     known.from = from;
     known.to = to;
+    this.work.spend(to - from);
     return to;
   }
 
@@ -118,6 +125,7 @@ export class Scan {
     if (known !== undefined && from >= known.from && from <= known.to) return known.to;
     const found = this.text.indexOf(literal, from);
     const to = found < 0 ? this.text.length : found;
+    this.work.spend((to - from) >> 3);
     this.#literals.set(literal, { from, to });
     return to;
   }
@@ -141,17 +149,20 @@ export class Scan {
       if (code === BACKSLASH) backslashes += 1;
       else {
         if (code === quote && backslashes % period === escapes) {
+          this.work.spend(at - from);
           this.#closings.set(key, { from, to: at - escapes, found: true });
           return at - escapes;
         }
         if (endsAround(text, at, quote, escapes, backslashes)) {
           this.#closings.set(key, { from, to: at, found: false });
+          this.work.spend(at - from);
           return -1;
         }
         backslashes = 0;
       }
     }
     this.#closings.set(key, { from, to: lineEnd, found: false });
+    this.work.spend(lineEnd - from);
     return -1;
   }
 }

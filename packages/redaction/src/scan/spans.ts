@@ -42,16 +42,22 @@ function outsideEscapes(text: string, span: Span): Span {
   return { ...span, start, end: Math.max(start, end) };
 }
 
+/** A text with replacements, and where they ended up. */
+export type Replaced = { text: string; changed: number[] };
+
 /** Puts the replacement in place of every span, leaving all else byte for byte. */
-export function replaceSpans(text: string, spans: readonly Span[], tally: Tally | undefined): string {
+export function replaceSpans(text: string, spans: readonly Span[], tally: Tally | undefined): Replaced {
+  const changed: number[] = [];
   let result = "";
   let from = 0;
   for (const merged of mergeSpans(spans)) {
     const span = outsideEscapes(text, merged);
     if (span.start === span.end) continue;
-    result += text.slice(from, span.start) + (span.literal ?? REDACTED);
+    result += text.slice(from, span.start);
+    changed.push(result.length);
+    result += span.literal ?? REDACTED;
     from = span.end;
     tally?.add(span.rule);
   }
-  return result + text.slice(from);
+  return { text: result + text.slice(from), changed };
 }

@@ -113,6 +113,7 @@ const PATTERNS: readonly string[] = [
   "ghp_aB3dE5gH7jK9mN1pQ...",
   // Found by climbing: dense anchors, and escapes and folds that uncover each other at every level.
   "curl -u a:phraseaio_SK8l MI%25sid=\n-ncftpput%2525sk-bb_live_pass:",
+  "\\shpat_\\runas %Authorization: Digest a=b, rnd_\\",
   "csk-sk_live_plane_api_ipic=\r\nc.type(tool sk-aB3--a dG9rO%5c\\ulsv2;password=\u200babc45=\n",
 ];
 

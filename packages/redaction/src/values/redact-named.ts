@@ -34,7 +34,7 @@ export function redactNamed(text: string, strength: NameStrength, tally: Tally |
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (current === REDACTED) return current;
     const spans = spansIn(current, strength);
-    const next = redactString(spans.length === 0 ? current : replaceSpans(current, spans, tally), tally);
+    const next = redactString(spans.length === 0 ? current : replaceSpans(current, spans, tally).text, tally);
     if (next === current) return current;
     current = next;
   }

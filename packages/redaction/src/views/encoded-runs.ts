@@ -11,6 +11,7 @@ import {
   runStart,
   URL_EXTRA,
 } from "../scan/characters.ts";
+import type { Work } from "../scan/work.ts";
 
 /** A run of base64 or hex with the text that it encodes, or a token without a prefix with its rule. */
 export type EncodedRun = { start: number; end: number; decoded: string; rule?: string };
@@ -156,11 +157,14 @@ function escapeLength(text: string, start: number): number {
   return letter === "x" && runEnd(text, start + 1, HEX, start + 8) < start + 8 ? 3 : 1;
 }
 
+/** Units of work that a run costs which turns out to be no text. */
+const TRYING_A_RUN = 90;
+
 /**
  * The next run of hex or base64 at or after `from` that decodes to text, or is a token by its checksum. Looks at one character in twenty-two until one of
  * them lies in a run; digests are passed by after a few bytes.
  */
-export function nextEncodedRun(text: string, from: number): EncodedRun | undefined {
+export function nextEncodedRun(text: string, from: number, work?: Work): EncodedRun | undefined {
   let known = from;
   for (let at = from + MIN_ENCODED_CHARS - 1; at < text.length; at += MIN_ENCODED_CHARS) {
     // Prose has a blank at one of three places more often than not.
@@ -172,6 +176,7 @@ export function nextEncodedRun(text: string, from: number): EncodedRun | undefin
     // The letter of an escape before the run belongs to the escape.
     if (text.charCodeAt(start - 1) === 0x5c) start += escapeLength(text, start);
     if (end - start >= MIN_ENCODED_CHARS) {
+      work?.spend(TRYING_A_RUN);
       const bare = bareToken(text, start, end);
       if (bare !== undefined) return { start: bare.start, end, decoded: "", rule: bare.rule };
       const run = open(text, start, end);

@@ -11,6 +11,7 @@ import {
   URL_EXTRA,
   WORD,
 } from "../scan/characters.ts";
+import type { Work } from "../scan/work.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
 // Lines that an encoder folded: base64 at 64 or 76 columns, long tokens wrapped by a mail program or a terminal, and the
@@ -41,7 +42,7 @@ function isFold(text: string, lineStart: number, lineEnd: number, nextStart: num
 const BACKSLASH = 0x5c;
 const EQUALS_SIGN = 0x3d;
 /** Signs that quoted-printable encodes in any text: the equals sign, line breaks, bytes of UTF-8. */
-const QUOTED_PRINTABLE = /=(?:3D|0[AD]|C[23]|E2)/;
+const QUOTED_PRINTABLE = /=(?:3D|0D=0A|0A(?![0-9A-Za-z])|C[23]=|E2=)/;
 /** Quoted-printable has no other equals sign than those before two digits and at the end of a line. */
 const BARE_EQUALS = /=(?![0-9A-F]{2}|\r?$)/;
 const MAX_QUOTED_PRINTABLE_CHARS = 78;
@@ -51,7 +52,9 @@ function isQuotedPrintable(text: string, lineStart: number, lineEnd: number): bo
   const line = text.slice(Math.max(lineStart, lineEnd - MAX_QUOTED_PRINTABLE_CHARS), lineEnd);
   const next = text.slice(lineEnd + 1, lineEnd + 1 + MAX_QUOTED_PRINTABLE_CHARS).split("\n", 1)[0] ?? "";
   return (
-    (QUOTED_PRINTABLE.test(line) || QUOTED_PRINTABLE.test(next)) && !BARE_EQUALS.test(line) && !BARE_EQUALS.test(next)
+    (QUOTED_PRINTABLE.test(line) || (QUOTED_PRINTABLE.test(next) && !pads(text, lineEnd))) &&
+    !BARE_EQUALS.test(line) &&
+    !BARE_EQUALS.test(next)
   );
 }
 
@@ -60,11 +63,17 @@ function pads(text: string, end: number): boolean {
   return (end - runStart(text, end - 1, TOKEN, Math.max(0, end - 1_024))) % 4 === 0;
 }
 
+/** Units of work that a line costs, a join, and the question whether a line is quoted-printable. */
+const LINE = 12;
+const JOIN = 30;
+const SOFT_BREAK = 60;
+
 /** The text with folds taken out, or nothing if it has none. */
-export function unfold(text: string): Unfolded | undefined {
+export function unfold(text: string, work: Work): Unfolded | undefined {
   let lineStart = 0;
   let lineEnd = text.indexOf("\n");
   if (lineEnd < 0) return undefined;
+  work.spend(text.length >> 2);
   const builder = new ViewBuilder(text);
   const joins: Join[] = [];
   let removed = 0;
@@ -79,6 +88,7 @@ export function unfold(text: string): Unfolded | undefined {
     } else if (contentEnd > lineStart && isIn(text, nextStart, TOKEN | EQUALS)) {
       // `==` is the padding of base64.
       const soft = mark === EQUALS_SIGN && nextStart === lineEnd + 1 && isIn(text, contentEnd - 2, TOKEN);
+      if (soft) work.left -= SOFT_BREAK;
       const certain = soft && isQuotedPrintable(text, lineStart, lineEnd);
       const from = soft ? contentEnd - 1 : contentEnd;
       const isLine = isIn(text, nextStart, TOKEN) && (soft || isIn(text, contentEnd - 1, TOKEN));
@@ -88,10 +98,12 @@ export function unfold(text: string): Unfolded | undefined {
           by: certain ? "certain" : soft && !pads(text, contentEnd) ? "soft" : "column",
         });
         builder.replace(from, nextStart, "");
+        work.left -= JOIN;
         removed += nextStart - from;
       }
     }
     lineStart = lineEnd + 1;
+    work.left -= LINE;
   }
   const view = builder.finish();
   return view === undefined ? undefined : { view, joins };

@@ -1,14 +1,16 @@
 import { MAX_VIEW_DEPTH, MIN_ENCODED_CHARS } from "../limits.ts";
-import { ESCAPED, FOLDED } from "../scan/anchor-index.ts";
+import { ESCAPED, FOLDED, UNEXAMINED } from "../scan/anchor-index.ts";
 import type { Span } from "../scan/scan.ts";
+import type { Work } from "../scan/work.ts";
 import { nextEncodedRun, textOfHex } from "./encoded-runs.ts";
+import { startsEscape } from "./escapes.ts";
 import { type Evidence, foldedEnd } from "./fold-evidence.ts";
 import { type Join, type Unfolded, unfold } from "./folded-lines.ts";
 import { nextSpacedRun } from "./spaced-hex.ts";
 import { unescapeView } from "./unescape.ts";
 
 /** `views` masks the traits of the text that are to be followed up. */
-type Find = (text: string, depth: number, views?: number) => readonly Span[];
+type Find = (text: string, work: Work, depth: number, views?: number) => readonly Span[];
 
 /** Rules that go by what stands beside a value, not by its form: alone they do not tell where a folded value ends. */
 const BY_CONTEXT: ReadonlySet<string> = new Set([
@@ -36,19 +38,39 @@ export function findTransformed(
   depth: number,
   direct: readonly Span[],
   find: Find,
+  work: Work,
 ): readonly Span[] {
   if (depth >= MAX_VIEW_DEPTH) return direct;
   const spans: Span[] = [];
-  if ((traits & ESCAPED) !== 0) addUnescaped(text, depth, find, spans);
-  if (text.length >= MIN_ENCODED_CHARS) addEncoded(text, depth, find, spans);
-  if ((traits & FOLDED) !== 0) addUnfolded(text, depth, direct, find, spans);
+  if ((traits & ESCAPED) !== 0) addUnescaped(text, depth, find, spans, work);
+  if (text.length >= MIN_ENCODED_CHARS) addEncoded(text, depth, find, spans, work);
+  if ((traits & FOLDED) !== 0) addUnfolded(text, depth, direct, find, spans, work);
   return spans.length === 0 ? direct : direct.concat(spans);
 }
 
-function addUnescaped(text: string, depth: number, find: Find, spans: Span[]): void {
-  const view = unescapeView(text);
+function addUnescaped(text: string, depth: number, find: Find, spans: Span[], work: Work): void {
+  if (work.isSpent) {
+    addLinesWithEscapes(text, spans);
+    return;
+  }
+  const view = unescapeView(text, work);
   if (view === undefined) return;
-  for (const span of find(view.text, depth + 1)) spans.push(withinString(text, view.toSource(span)));
+  for (const span of find(view.text, work, depth + 1)) spans.push(withinString(text, view.toSource(span)));
+}
+
+/** What is written in escapes that nobody may undo any more goes with its lines. */
+function addLinesWithEscapes(text: string, spans: Span[]): void {
+  let lineStart = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a) lineStart = at + 1;
+    else if (startsEscape(code)) {
+      const lineBreak = text.indexOf("\n", at);
+      const end = lineBreak < 0 ? text.length : lineBreak;
+      spans.push({ start: lineStart, end, rule: UNEXAMINED });
+      at = end - 1;
+    }
+  }
 }
 
 /**
@@ -69,31 +91,39 @@ function withinString(text: string, span: Span): Span {
 /** What follows a string in JSON; in a header `", ` leads to the next parameter. */
 const NEXT_IN_JSON = /^(?:[:}\]]|,\s*(?:["{[\]}\d-]|true|false|null|$))/;
 
-function addEncoded(text: string, depth: number, find: Find, spans: Span[]): void {
-  for (let run = nextEncodedRun(text, 0); run !== undefined; run = nextEncodedRun(text, run.end)) {
-    const rule = run.rule ?? find(run.decoded, depth + 1)[0]?.rule;
+function addEncoded(text: string, depth: number, find: Find, spans: Span[], work: Work): void {
+  work.spend(text.length >> 2);
+  for (let run = nextEncodedRun(text, 0, work); run !== undefined; run = nextEncodedRun(text, run.end, work)) {
+    const rule = run.rule ?? find(run.decoded, work, depth + 1)[0]?.rule;
     if (rule !== undefined) spans.push({ start: run.start, end: run.end, rule, encoded: true });
   }
   for (let run = nextSpacedRun(text, 0); run !== undefined; run = nextSpacedRun(text, run.end)) {
     const decoded = textOfHex(run.hex);
-    const [first] = decoded === undefined ? [] : find(decoded, depth + 1);
+    const [first] = decoded === undefined ? [] : find(decoded, work, depth + 1);
     if (first !== undefined) spans.push({ start: run.start, end: run.end, rule: first.rule, encoded: true });
   }
 }
 
-function addUnfolded(text: string, depth: number, direct: readonly Span[], find: Find, spans: Span[]): void {
-  const unfolded = unfold(text);
+function addUnfolded(
+  text: string,
+  depth: number,
+  direct: readonly Span[],
+  find: Find,
+  spans: Span[],
+  work: Work,
+): void {
+  const unfolded = unfold(text, work);
   if (unfolded === undefined) return;
   const starts = new Set(direct.map((span) => span.start));
   const startByEnd = new Map(direct.map((span) => [span.end, span.start]));
   // Escapes are undone before folds are taken out; only at the top also the other way round, or each level would double the work.
   const views = depth === 0 ? ~FOLDED : ~(FOLDED | ESCAPED);
-  for (const span of find(unfolded.view.text, depth + 1, views)) {
+  for (const span of find(unfolded.view.text, work, depth + 1, views)) {
     const join = firstJoinWithin(unfolded.joins, span) ?? certainJoinBefore(unfolded, span);
     if (join === undefined) continue;
     const source = unfolded.view.toSource(span);
     const end =
-      join.by === "certain" || span.rule.startsWith("private-key")
+      join.by === "certain" || span.rule === UNEXAMINED || span.rule.startsWith("private-key")
         ? source.end
         : foldedEnd(text, source, evidenceOf(text, source, join, startByEnd), (at) => starts.has(at));
     if (end >= 0) spans.push({ ...source, end });

@@ -1,4 +1,5 @@
 import { isIn, LINE_BREAK, SPACE } from "../scan/characters.ts";
+import type { Work } from "../scan/work.ts";
 import { MATHEMATICAL, narrow, showsNothing, startsEscape, TAG } from "./escapes.ts";
 import { type View, ViewBuilder } from "./view.ts";
 
@@ -152,8 +153,12 @@ const PLUS = 0x2b;
 /** Encoded punctuation with a plus sign behind it shows a form body (`application/x-www-form-urlencoded`). */
 const BEFORE_BLANK = ":,;={}()[]\"'&?";
 
+/** Units of work that an escape costs. */
+const PIECE = 4;
+
 /** The text with one level of escapes undone, or nothing if it has none. */
-export function unescapeView(text: string): View | undefined {
+export function unescapeView(text: string, work: Work): View | undefined {
+  work.spend(text.length);
   const builder = new ViewBuilder(text);
   /** Up to where a plus sign stands for a blank: the end of the word that turned out to be a form body. */
   let formEnd = 0;
@@ -164,6 +169,7 @@ export function unescapeView(text: string): View | undefined {
     }
     const { length, means } = escapeAt(text, at);
     if (length === 0) continue;
+    work.left -= PIECE;
     builder.replace(at, at + length, means);
     if (at >= formEnd && length === 3 && text.charCodeAt(at + 3) === PLUS && BEFORE_BLANK.includes(means))
       formEnd = wordEnd(text, at);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { Work } from "../scan/work.ts";
 import { nextEncodedRun } from "./encoded-runs.ts";
 import { unfold } from "./folded-lines.ts";
 import { unescapeView } from "./unescape.ts";
+
+const work = new Work(100_000);
 
 describe("unescaping", () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -13,12 +16,12 @@ describe("unescaping", () => {
     ["a\u200b\u200db\ufeff", "ab"],
   ];
   for (const [text, expected] of cases)
-    it(`reads ${JSON.stringify(text)}`, () => expect(unescapeView(text)?.text).toBe(expected));
+    it(`reads ${JSON.stringify(text)}`, () => expect(unescapeView(text, work)?.text).toBe(expected));
 
-  it("is absent where nothing is escaped", () => expect(unescapeView("plain")).toBeUndefined());
+  it("is absent where nothing is escaped", () => expect(unescapeView("plain", work)).toBeUndefined());
 
   it("leads back to the characters that were decoded", () => {
-    const view = unescapeView("ab%43%44ef");
+    const view = unescapeView("ab%43%44ef", work);
     expect(view?.toSource({ start: 2, end: 4, rule: "r" })).toEqual({ start: 2, end: 8, rule: "r" });
     expect(view?.toSource({ start: 4, end: 6, rule: "r" })).toEqual({ start: 8, end: 10, rule: "r" });
   });
@@ -47,10 +50,10 @@ describe("encoded runs", () => {
 
 describe("folds", () => {
   it("joins lines that end at an encoder's column", () => {
-    expect(unfold(`${"a".repeat(64)}\nbcd`)?.view.text).toBe(`${"a".repeat(64)}bcd`);
+    expect(unfold(`${"a".repeat(64)}\nbcd`, work)?.view.text).toBe(`${"a".repeat(64)}bcd`);
   });
 
-  it("joins soft breaks of quoted-printable", () => expect(unfold("abc=\r\ndef")?.view.text).toBe("abcdef"));
+  it("joins soft breaks of quoted-printable", () => expect(unfold("abc=\r\ndef", work)?.view.text).toBe("abcdef"));
 
-  it("leaves ordinary lines apart", () => expect(unfold("one\ntwo\nthree")).toBeUndefined());
+  it("leaves ordinary lines apart", () => expect(unfold("one\ntwo\nthree", work)).toBeUndefined());
 });
