@@ -60,7 +60,7 @@ export const PROBLEMS = {
   mcp_server_not_declared: { status: 409, title: "The policy does not declare this MCP server" },
   invalid_candidate: { status: 422, title: "The policy would not be valid after the change" },
   nothing_to_tighten: { status: 409, title: "There is nothing that no run has used" },
-  change_too_large: { status: 422, title: "The change is more than people can review at once" },
+  change_too_large: { status: 413, title: "The change is more than people can review at once" },
   usage_unknown: { status: 409, title: "The use of the policy is not known in full" },
   confirmation_not_found: { status: 404, title: "There is no such confirmation" },
   unresolved_evidence: { status: 422, title: "Evidence that was cited is not there" },

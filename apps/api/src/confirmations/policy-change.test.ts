@@ -44,7 +44,7 @@ describe("a change of a policy", () => {
   it("is refused where it affects more than people can review, and leaves nothing to approve", async () => {
     const tenant = await openTenant();
     await storePolicy(tenant);
-    await expect(propose(tenant, rules(201))).rejects.toMatchObject({ status: 422, code: "change_too_large" });
+    await expect(propose(tenant, rules(201))).rejects.toMatchObject({ status: 413, code: "change_too_large" });
     const longName = WEATHER.replaceAll("stripe", "stripe card ".repeat(50).trim());
     await expect(propose(tenant, longName)).rejects.toMatchObject({ code: "change_too_large" });
     expect(await pendingOf(tenant)).toEqual([]);

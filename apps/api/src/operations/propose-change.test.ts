@@ -144,7 +144,7 @@ describe("proposeChange", () => {
       Array.from({ length: count }, (_, n) => `  - domain: h${n}.${"x".repeat(60)}.${"y".repeat(60)}.example.org\n`);
     const grown = (count: number) => WEATHER.replace("egress:\n", `egress:\n${rules(count).join("")}`);
     expect((await propose(tenant, policyPatch(grown(150)))).status).toBe("pending");
-    await expect(propose(tenant, policyPatch(grown(400)))).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(propose(tenant, policyPatch(grown(400)))).rejects.toMatchObject({ code: "change_too_large" });
     expect((await tenant.agent.listConfirmations()).items).toHaveLength(1);
   });
 });

@@ -266,7 +266,7 @@ describe("recommendPolicyPatch refuses", () => {
   it("more destinations than people can review at once", async () => {
     const scanned = Array.from({ length: 201 }, (_, index) => denied(`h${index}.example:443`));
     const tenant = await tenantWithDenials(...scanned);
-    expect(await refusal(tenant, { run_id: RUN })).toMatchObject({ status: 422, code: "change_too_large" });
+    expect(await refusal(tenant, { run_id: RUN })).toMatchObject({ status: 413, code: "change_too_large" });
     expect((await recommend(tenant, { run_id: RUN, destination: "h7.example" })).affected_destinations).toHaveLength(1);
   });
 
