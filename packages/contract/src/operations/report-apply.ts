@@ -27,13 +27,7 @@ export const reportApply = defineOperation({
   body: { mediaTypes: ["application/json"], schema: ReportApplyRequest, maxBytes: MAX_SMALL_BODY_BYTES },
   status: 200,
   output: Confirmation,
-  problems: [
-    "confirmation_not_found",
-    "not_the_executor",
-    "not_redeemed",
-    "already_reported",
-    "candidate_changed",
-  ],
+  problems: ["confirmation_not_found", "not_the_executor", "not_redeemed", "already_reported", "candidate_changed"],
   repeatable: true,
   example: {
     params: exampleParams,

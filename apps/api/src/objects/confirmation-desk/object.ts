@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   type Command,
-  ConfirmationState,
   deadlineOf,
   FINAL,
   isIntact,
@@ -34,7 +33,7 @@ import type {
   Standing,
   Text,
 } from "./results.ts";
-import { redeemed, standing, textOf } from "./standing.ts";
+import { opened, redeemed, standing, textOf } from "./standing.ts";
 import * as statements from "./statements.ts";
 import * as steps from "./step-statements.ts";
 import { Turns } from "./turns.ts";
@@ -103,16 +102,7 @@ export class ConfirmationDesk extends DurableObject<Env> {
         return { kind: "refused", refusal: outcome.refusal };
       }
       if (outcome.replayed && same !== undefined) return { kind: "open", replayed: true, ...standing(same) };
-      const row: DeskRow = {
-        confirmation_id: confirmationId,
-        number: statements.nextNumber(this.sql),
-        version: 1,
-        ...keys,
-        grant_key: null,
-        redeemed_at_index: null,
-        // What could not be read again would be in everybody's way.
-        state: ConfirmationState.parse(outcome.state),
-      };
+      const row = opened(outcome.state, statements.nextNumber(this.sql), keys);
       await this.journal.commit(row, outcome.events);
       await this.tellRuns(confirmationId);
       return { kind: "open", replayed: false, ...standing(row) };
