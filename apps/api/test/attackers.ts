@@ -15,7 +15,7 @@ export async function issue(admin: OperatorClient, key: NewKey): Promise<string>
 }
 
 /** Makes a key that the service would not make: its principal is of another kind, its scopes do not go together. */
-export async function forge(
+async function forge(
   { id, admin }: TestTenant,
   principal_id: string,
   kind: PrincipalKind,

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { OperatorClient } from "@operator/client";
-import type { Confirmation, Decision, JsonObject } from "@operator/contract";
+import type { Confirmation, Decision } from "@operator/contract";
 import * as z from "zod";
 import type { TestTenant } from "./harness.ts";
 import { AGENT } from "./policies.ts";
@@ -94,16 +94,4 @@ const Attempt = z.object({ operation: z.string(), refusal: z.string(), principal
 /** The attempts that were refused before a confirmation was looked at, in order. */
 export async function attempts(tenant: TestTenant): Promise<z.infer<typeof Attempt>[]> {
   return (await logged(tenant, "refused_attempt")).map((body) => Attempt.parse(body));
-}
-
-/** Sends a body to a confirmation's route exactly as it is given. */
-export function post(key: string, path: string, body: unknown = {}, headers: Record<string, string> = {}) {
-  return {
-    path: `/v1/confirmations/${path}`,
-    init: {
-      method: "POST",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
-      body: typeof body === "string" ? body : JSON.stringify(body as JsonObject),
-    },
-  };
 }

@@ -22,17 +22,27 @@ interface Desk {
   changed(row: DeskRow): void;
 }
 
+type NewStep = Omit<steps.Step, "number">;
+
+/** Why a step did not come true, yet. */
+interface Failure {
+  error: unknown;
+}
+
 /**
  * How a confirmation changes: what it becomes is made durable as a step, then the step's records are entered into the
  * tenant's log, and only then is it true. Whatever ends the object in between, the step is carried on later: the log knows
  * its records again, so that each is entered once. A step that the log does not take keeps its own confirmation waiting
- * and no other.
+ * and no other. Steps that arrive together are carried out together.
  */
 export class Journal {
   readonly #desk: Desk;
   /** Steps that are on nobody's way any more and still there. */
   readonly #left = new Map<number, steps.StepSubject>();
   #resuming: Promise<void> | undefined;
+  /** Steps of the next batch, and that batch once it is due. */
+  #waiting: NewStep[] = [];
+  #batch: Promise<Map<NewStep, Failure>> | undefined;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -73,25 +83,59 @@ export class Journal {
    * @throws RangeError when a record is too large for the log; nothing has happened then
    */
   async commit(row: DeskRow | undefined, events: readonly ConfirmationEvent[]): Promise<void> {
-    const { storage, noted } = this.#desk;
     const step = { entryKey: crypto.randomUUID(), row, events };
     for (const entry of entriesOf(step)) leafOf(entry);
-    const number = steps.insertStep(storage.sql, step);
+    this.#waiting.push(step);
+    this.#batch ??= this.#commitNextTurn();
+    const failure = (await this.#batch).get(step);
+    if (failure !== undefined) throw failure.error;
+  }
+
+  /** Lets the steps that are on their way arrive, then carries them out together: what did not succeed, and why. */
+  async #commitNextTurn(): Promise<Map<NewStep, Failure>> {
+    await scheduler.wait(0);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#batch = undefined;
+    const { storage, noted } = this.#desk;
+    const batch = storage.transactionSync(() =>
+      waiting.map((step) => ({ step, noted: { ...step, number: steps.insertStep(storage.sql, step) } })),
+    );
     noted();
+    const failures = new Map<NewStep, Failure>();
     try {
-      await this.#finish({ ...step, number });
+      await this.#finish(batch.map((one) => one.noted));
     } catch (error) {
-      if (row === undefined) steps.deleteStep(storage.sql, number);
-      else this.#left.set(number, { number, confirmation_id: row.confirmation_id, proposal_key: row.proposal_key });
-      throw error;
+      // One that the log does not take takes no other along.
+      for (const one of batch) {
+        const failure = batch.length === 1 ? { error } : await this.#failureOf(one.noted);
+        if (failure === undefined) continue;
+        failures.set(one.step, failure);
+        this.#leave(one.noted);
+      }
     }
+    return failures;
+  }
+
+  async #failureOf(step: steps.Step): Promise<Failure | undefined> {
+    try {
+      await this.#finish([step]);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  #leave({ number, row }: steps.Step): void {
+    if (row === undefined) steps.deleteStep(this.#desk.storage.sql, number);
+    else this.#left.set(number, { number, confirmation_id: row.confirmation_id, proposal_key: row.proposal_key });
   }
 
   async #carryOnAll(): Promise<void> {
     for (const number of this.#left.keys()) {
       try {
         const step = steps.readStep(this.#desk.storage.sql, number);
-        if (step !== undefined) await this.#finish(step);
+        if (step !== undefined) await this.#finish([step]);
         this.#left.delete(number);
       } catch {
         // The alarm and the next command try again; the others are not held up by it.
@@ -99,18 +143,25 @@ export class Journal {
     }
   }
 
-  async #finish(step: steps.Step): Promise<void> {
+  /** Enters the records of steps into the tenant's log, then makes the steps true. */
+  async #finish(batch: readonly steps.Step[]): Promise<void> {
     const { storage, append, changed } = this.#desk;
-    const positions = await append(entriesOf(step));
-    const index = positions[step.events.findIndex(({ event_type }) => event_type === "grant_redeemed")];
-    const row = step.row && index !== undefined ? { ...step.row, redeemed_at_index: index } : step.row;
+    const positions = await append(batch.flatMap(entriesOf));
+    let first = 0;
+    const rows = batch.map(({ row, events }) => {
+      const redemption = events.findIndex(({ event_type }) => event_type === "grant_redeemed");
+      const index = redemption === -1 ? undefined : positions[first + redemption];
+      first += events.length;
+      return row && index !== undefined ? { ...row, redeemed_at_index: index } : row;
+    });
+    const written = rows.filter((row) => row !== undefined);
     storage.transactionSync(() => {
-      if (row !== undefined) {
+      for (const row of written) {
         writeConfirmation(storage.sql, row);
         for (const run of citedRuns(row)) steps.insertNotice(storage.sql, run, row.confirmation_id);
       }
-      steps.deleteStep(storage.sql, step.number);
+      for (const { number } of batch) steps.deleteStep(storage.sql, number);
     });
-    if (row !== undefined) changed(row);
+    for (const row of written) changed(row);
   }
 }

@@ -33,7 +33,7 @@ import type {
   Standing,
   Text,
 } from "./results.ts";
-import { redeemed, standing, textOf } from "./standing.ts";
+import { opened, redeemed, standing, textOf } from "./standing.ts";
 import * as statements from "./statements.ts";
 import * as steps from "./step-statements.ts";
 import { Turns } from "./turns.ts";
@@ -102,7 +102,7 @@ export class ConfirmationDesk extends DurableObject<Env> {
         return { kind: "refused", refusal: outcome.refusal };
       }
       if (outcome.replayed && same !== undefined) return { kind: "open", replayed: true, ...standing(same) };
-      const row = statements.firstRow(outcome.state, keys, statements.nextNumber(this.sql));
+      const row = opened(outcome.state, statements.nextNumber(this.sql), keys);
       await this.journal.commit(row, outcome.events);
       await this.tellRuns(confirmationId);
       return { kind: "open", replayed: false, ...standing(row) };

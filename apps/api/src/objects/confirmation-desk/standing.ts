@@ -1,4 +1,4 @@
-import { statusAt } from "@operator/confirmation";
+import { ConfirmationState, statusAt } from "@operator/confirmation";
 import type { RedeemResult, Standing, Text } from "./results.ts";
 import type { DeskRow } from "./statements.ts";
 
@@ -9,6 +9,17 @@ export function textOf<Result>(result: Result): Text<Result> {
 
 export function standing({ state, version }: DeskRow): Standing {
   return { state, tag: `${version}.${statusAt(state, Date.now())}` };
+}
+
+/** A confirmation that was just opened. What could not be read again would be in everybody's way. */
+export function opened(
+  state: ConfirmationState,
+  number: number,
+  keys: Pick<DeskRow, "proposal_key" | "change_key">,
+): DeskRow {
+  const { confirmation_id } = state;
+  const row = { confirmation_id, number, version: 1, ...keys, grant_key: null, redeemed_at_index: null };
+  return { ...row, state: ConfirmationState.parse(state) };
 }
 
 /** What a redemption answers, now or again. */

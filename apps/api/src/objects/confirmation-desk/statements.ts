@@ -21,23 +21,6 @@ export const DeskRow = z.object({
 });
 export type DeskRow = z.infer<typeof DeskRow>;
 
-/** The row of a new confirmation. What could not be read again would be in everybody's way, therefore it is read once here. */
-export function firstRow(
-  state: ConfirmationState,
-  keys: Pick<DeskRow, "proposal_key" | "change_key">,
-  number: number,
-): DeskRow {
-  return {
-    confirmation_id: state.confirmation_id,
-    number,
-    version: 1,
-    ...keys,
-    grant_key: null,
-    redeemed_at_index: null,
-    state: ConfirmationState.parse(state),
-  };
-}
-
 const COLUMNS = "confirmation_id, number, version, proposal_key, change_key, grant_key, redeemed_at_index, state";
 
 function rowOf(rows: Record<string, SqlStorageValue>[]): DeskRow | undefined {
