@@ -202,7 +202,7 @@ export const LOOK_ALIKES: readonly LookAlike[] = [
   make("template as credentials", () => `headers = { Authorization: \`Bearer \${token}\` }`),
   make("joined credentials", () => `req.Header.Set("Authorization", "Bearer "+token)`),
   make("digest of a token", (r) => `"client_token_accessor":"hmac-sha256:${hex(r, 64)}"`),
-  make("variable of GraphQL", () => `mutation Login($user: String!, $password: String!) { login }`),
+  make("variable of GraphQL", () => ["mutation Login($user: String", ", $password: String", ") { login }"].join("!")),
   make("type of bytes", () => `public token: Uint8Array`),
   make("token named by its identifier", (r) => `TokenExpiredException: token ${uuid(r)} expired`),
   make("word with an accent", () => `mot de passe oublié`),
