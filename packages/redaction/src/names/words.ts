@@ -6,7 +6,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const PASSWORD_WORDS = words(`
   password passwords passwd passwort passphrase passcode pwd pword kennwort contrasena motdepasse userpass dbpass dbpassword mypassword
   secret secrets mnemonic authpass sharedsecret clientsecret appsecret apisecret secretkey privatekey seedphrase requirepass masterauth
-  storepass keypass srcstorepass deststorepass bindpw rootpw psk presharedkey securityanswer secretanswer wachtwoord senha depasse
+  storepass keypass srcstorepass deststorepass bindpw rootpw psk presharedkey securityanswer secretanswer wachtwoord senha depasse sshpass
 `);
 
 /** A value under such a name is a secret if it does not read like a word. */

@@ -118,7 +118,43 @@ function spansOf(
   }
   if (place.readsOn || (standing === "spoken" && FINGERPRINT.test(value))) return undefined;
   if (beginsWithScheme(value)) return credentialsIn(scan, start, end, true, RULE);
-  return isSecretValue(value, strength, standing) ? { start, end, rule: RULE } : undefined;
+  return isSecretValue(value, strength, standing) || isGiven(text, name, strength, place, value)
+    ? { start, end, rule: RULE }
+    : undefined;
+}
+
+const PASSWORD_NAME = /(?:passw(?:or)?d|passphrase|pwd)$/i;
+/** What a value has that stands in a sentence and is no word of it. */
+const LETTER_AND_DIGIT = /^(?=\S*[A-Za-z])\S*\d/;
+/** A name behind which a statement gives a value: `PASSWORD 'x'`, `#define WIFI_PASSWORD "x"`, `:password "x"`. */
+const STATED_NAME = /^:?[A-Z][A-Z0-9_]*$/;
+const SAID = /(?:\bis|:) {1,2}["'`]?$/;
+const USER_BEFORE = /\b(?:user|username|usr|login|uid)(?:[ =:]{1,2})\S{1,40}[,;&]? $/i;
+
+/** Whether a value in a sentence, a statement or a table is given to the name, though it might be a word of the sentence by its look. */
+function isGiven(text: string, name: Name, strength: NameStrength, place: ValuePlace, value: string): boolean {
+  const written = text.slice(name.start, name.end);
+  if (strength === "token" && place.separator === "=" && written === "pass")
+    return (
+      LETTER_AND_DIGIT.test(value) &&
+      USER_BEFORE.test(text.slice(Math.max(0, name.start - 48), name.start)) &&
+      isSecretValue(value, "password", "assigned")
+    );
+  if (place.standing !== "spoken") return false;
+  if (place.separator === "|")
+    return (
+      value.length >= 8 &&
+      written.includes("_") &&
+      (strength === "password" || strength === "token") &&
+      LETTER_AND_DIGIT.test(value) &&
+      isSecretValue(value, strength, "assigned")
+    );
+  if (strength !== "password" || place.separator !== " " || !PASSWORD_NAME.test(written)) return false;
+  if (!isSecretValue(value, strength, "fixed")) return false;
+  if (!place.quoted) return LETTER_AND_DIGIT.test(value) && SAID.test(text.slice(place.start - 6, place.start));
+  if (!value.includes(" ")) return true;
+  const isStated = STATED_NAME.test(written) || text.charAt(name.start - 1) === ":";
+  return isStated || LETTER_AND_DIGIT.test(value.replaceAll(" ", ""));
 }
 
 /** A value beside a name that says it is secret. */

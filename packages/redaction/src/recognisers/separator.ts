@@ -83,6 +83,16 @@ function skipMarks(text: string, from: number): number {
   return Math.max(blanks, matchAt(MARK, text, blanks));
 }
 
+/** A call or a list of arguments that gives a value to the name: `put("password", "x")`, `["--password", "x"]`. */
+const GIVES_VALUE =
+  /(?:\b(?:put|putString|put_string|set|setProperty|set_property|setItem|setHeader|setenv|putenv|addProperty|option|setOption|define|append|with)\s?\(\s{0,4}\\{0,7}["'])$/i;
+const TUPLE = /[ \t]{0,4},[ \t]{0,4}(?=\\{0,7}"[^"\n]{1,128}"[ \t]{0,4}\})/y;
+/** Between the name of a property and its first value in C#. */
+const ACCESSORS =
+  /\{[ \t]{0,4}(?:(?:private |protected |internal )?(?:get|set|init);[ \t]{0,4}){1,2}\}[ \t]{0,4}=[ \t]{0,4}/y;
+/** Between a key and its string in a property list. */
+const PROPERTY_LIST = /<\/key>\s{0,40}<string>/y;
+
 const ROW_START = /\|[ \t]{0,2}[`"]?$/;
 
 type Separator = { at: number; text: string; standing: Standing };
@@ -128,12 +138,27 @@ export function separatorAfter(
     const content = contentOf(text, nameStart, at);
     if (content >= 0) return { at: content, text: ">", standing: "fixed" };
   }
+  if (text.startsWith("</key>", at) && text.startsWith("<key>", nameStart - 5)) {
+    const string = matchAt(PROPERTY_LIST, text, at);
+    if (string >= 0) return { at: string, text: ">", standing: "fixed" };
+  }
+  if (text.charAt(spaced) === "{" && spaced > at) {
+    const accessors = matchAt(ACCESSORS, text, spaced);
+    if (accessors >= 0) return { at: accessors, text: "=", standing: "assigned" };
+  }
+  if (text.charAt(nameStart - 1) === "{" && text.charAt(spaced) === ",") {
+    const second = matchAt(TUPLE, text, at);
+    if (second >= 0) return { at: second, text: ",", standing: "fixed" };
+  }
   // A row of a table in Markdown.
   if (text.charAt(spaced) === "|" && ROW_START.test(text.slice(Math.max(0, nameStart - 4), nameStart)))
     return { at: skipMarks(text, spaced + 1), text: "|", standing: "spoken" };
   if (isQuoted) {
     const pair = matchAt(PAIR, text, at);
-    return pair < 0 ? undefined : { at: pair, text: ",", standing: "spoken" };
+    if (pair < 0) return undefined;
+    const gives =
+      text.startsWith("--", nameStart) || GIVES_VALUE.test(text.slice(Math.max(0, nameStart - 32), nameStart));
+    return { at: pair, text: ",", standing: gives ? "fixed" : "spoken" };
   }
   if (at !== nameEnd) return undefined;
   if (text.charAt(at) === "(" && matchAt(QUOTED_ARGUMENT, text, at) >= 0) {

@@ -83,8 +83,8 @@ function behindEncodedSign(text: string, { at, text: written }: { at: number; te
   return behind < 0 ? at : behind;
 }
 
-/** As Python has them. */
-const QUOTE_PREFIX = /[bBfFrRuU]{1,2}(?=["'])/y;
+/** As Python has them, and N'...' of SQL. */
+const QUOTE_PREFIX = /[bBfFrRuUN]{1,2}(?=["'])/y;
 /** `process.env.SECRET || "x"`: what stands for the value where there is none. */
 const FALLBACK = /[ \t]{1,4}(?:\|\||\?\?)[ \t]{1,4}(?=\\{0,7}["'`])/y;
 const BLOCK = /[|>][-+]?\d?[ \t]*\r?\n[ \t]{1,40}(?=\S)/y;
@@ -93,6 +93,15 @@ const BLOCK = /[|>][-+]?\d?[ \t]*\r?\n[ \t]{1,40}(?=\S)/y;
 function blockStart(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code === 0x7c || code === 0x3e ? matchAt(BLOCK, text, at) : -1;
+}
+
+/** Whether a line of an environment gives a word of small letters to a name of capitals: `PASSWORD=db_pass_prod` passes nothing on. */
+function isConstant(text: string, nameStart: number, nameEnd: number, start: number, end: number): boolean {
+  return (
+    end - start <= 64 &&
+    /^[A-Z][A-Z0-9_]*$/.test(text.slice(nameStart, nameEnd)) &&
+    /^[a-z_]+$/.test(text.slice(start, end))
+  );
 }
 
 /** Finds the value that belongs to the name between `nameStart` and `nameEnd`, if a separator and a value follow. */
@@ -135,7 +144,7 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
     )
       return undefined;
     if (end >= 0) {
-      const standing: Standing = separator.text === "," || separator.standing === "spoken" ? "spoken" : "fixed";
+      const standing: Standing = separator.standing === "spoken" ? "spoken" : "fixed";
       return { ...place, start: opening.end, end, standing, quoted: true };
     }
   }
@@ -170,7 +179,7 @@ export function findValue(scan: Scan, nameStart: number, nameEnd: number): Value
     ...place,
     start,
     end,
-    standing: separator.standing,
+    standing: toBlank && isConstant(text, nameStart, nameEnd, start, end) ? "fixed" : separator.standing,
     quoted: false,
     readsOn: separator.standing !== "assigned" && isProse(text, start, end),
   };

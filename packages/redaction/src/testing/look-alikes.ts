@@ -202,7 +202,7 @@ export const LOOK_ALIKES: readonly LookAlike[] = [
   make("template as credentials", () => `headers = { Authorization: \`Bearer \${token}\` }`),
   make("joined credentials", () => `req.Header.Set("Authorization", "Bearer "+token)`),
   make("digest of a token", (r) => `"client_token_accessor":"hmac-sha256:${hex(r, 64)}"`),
-  make("variable of GraphQL", () => `mutation Login($user: String!, $password: String!) { login }`),
+  make("variable of GraphQL", () => ["mutation Login($user: String", ", $password: String", ") { login }"].join("!")),
   make("type of bytes", () => `public token: Uint8Array`),
   make("token named by its identifier", (r) => `TokenExpiredException: token ${uuid(r)} expired`),
   make("word with an accent", () => `mot de passe oublié`),
@@ -218,4 +218,13 @@ export const LOOK_ALIKES: readonly LookAlike[] = [
   make("bytes of a dump", (r) => Array.from({ length: 24 }, () => hex(r, 2)).join(" ")),
   make("no-break spaces", () => `le token\u00a0: 12\u00a0% du budget`),
   make("port of a container", () => `["docker", "run", "-p", "8080:80", "nginx"]`),
+  make("quoted name of a secret", () => `secrets "db-credentials" is forbidden: secret "db-main" not found`),
+  make(
+    "quoted name in a sentence",
+    () => `password for "bob" is wrong; unexpected token 'else'; token 'abc' is invalid`,
+  ),
+  make("rule of a field", () => `validate("password", "required"); errors.add("password", "is too short")`),
+  make("names in a list", () => `["password", "username"]; form.get("password", ""); pick({ token, "name": 1 })`),
+  make("property of a class", () => `public string Password { get; set; } = string.Empty;`),
+  make("types in a table", () => `| API_TOKEN | string | required |\n| DB_PASSWORD | min. 8 |`),
 ];

@@ -16,7 +16,9 @@ const STATUS_WORDS: ReadonlySet<string> = new Set(
   from with by has have needs need using used will does do please see enter use default required) unavailable unsupported disabled enabled found
   authentication authorization auth token tokens header headers scheme error key keys password passwords secret secrets credential credentials
   changed reset updated created deleted sent received ignored skipped loaded injected leased bound unbound unauthorized forbidden insufficient malformed inherit
-  public via option flag argument interactively uint8array buffer arraybuffer cryptokey string! id! int!`.split(/\s+/),
+  public via option flag argument interactively uint8array buffer arraybuffer cryptokey string! id! int! weak short field`.split(
+    /\s+/,
+  ),
 );
 
 const MAX_STATUS_CHARS = Math.max(...[...STATUS_WORDS].map((word) => word.length));
@@ -50,12 +52,15 @@ function isPath(value: string): boolean {
   );
 }
 
+/** Placeholders of tokens that people take for passwords: `changeme`, `my-secret-pw`. */
+const CARELESS = /^(?:my[-_][a-z]+(?:[-_][a-z]+){0,3}|change[-_]?(?:me|this))$/i;
+
 /** Whether a value says that there is no secret here, or names the place where it is kept. */
-export function isPlaceholder(value: string): boolean {
+export function isPlaceholder(value: string, isPassword = false): boolean {
   return (
     value === "" ||
     (value.length <= MAX_STATUS_CHARS && STATUS_WORDS.has(value.toLowerCase())) ||
-    PLACEHOLDER.test(value) ||
+    (PLACEHOLDER.test(value) && !(isPassword && CARELESS.test(value))) ||
     REFERENCE.test(value) ||
     isPath(value)
   );
@@ -149,7 +154,7 @@ export function isSecretValue(value: string, strength: NameStrength, standing: S
   return (
     isLikely(value, strength, standing) &&
     !value.startsWith(REDACTED) &&
-    !isPlaceholder(value) &&
+    !isPlaceholder(value, strength === "password") &&
     !isCode(value, standing)
   );
 }

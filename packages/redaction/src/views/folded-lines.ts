@@ -47,14 +47,27 @@ const QUOTED_PRINTABLE = /=(?:3D|0D=0A|0A(?![0-9A-Za-z])|C[23]=|E2=)/;
 const BARE_EQUALS = /=(?![0-9A-F]{2}|\r?$)/;
 const MAX_QUOTED_PRINTABLE_CHARS = 78;
 
-/** Whether the line that ends in `=` or the next one holds an octet as quoted-printable writes it. */
+/** Encoders break lines softly at these columns; elsewhere it takes more than one octet, where the sign could pad base64. */
+const [MIN_SOFT_COLUMN, MAX_SOFT_COLUMN] = [70, 76];
+
+/**
+ * Whether the line that ends in `=` or the next one holds an octet as quoted-printable writes it. One alone says nothing if
+ * the line may as well be a name with base64 behind it: `NAME=3Dxa...=`.
+ */
 function isQuotedPrintable(text: string, lineStart: number, lineEnd: number): boolean {
   const line = text.slice(Math.max(lineStart, lineEnd - MAX_QUOTED_PRINTABLE_CHARS), lineEnd);
   const next = text.slice(lineEnd + 1, lineEnd + 1 + MAX_QUOTED_PRINTABLE_CHARS).split("\n", 1)[0] ?? "";
+  const octet = line.search(QUOTED_PRINTABLE);
+  if (octet < 0 && !QUOTED_PRINTABLE.test(next)) return false;
+  if (BARE_EQUALS.test(line) || BARE_EQUALS.test(next)) return false;
+  const contentEnd = text.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd;
+  if (!pads(text, contentEnd)) return true;
+  if (octet < 0) return false;
+  const width = contentEnd - lineStart;
   return (
-    (QUOTED_PRINTABLE.test(line) || (QUOTED_PRINTABLE.test(next) && !pads(text, lineEnd))) &&
-    !BARE_EQUALS.test(line) &&
-    !BARE_EQUALS.test(next)
+    (width >= MIN_SOFT_COLUMN && width <= MAX_SOFT_COLUMN) ||
+    QUOTED_PRINTABLE.test(line.slice(octet + 1)) ||
+    QUOTED_PRINTABLE.test(next)
   );
 }
 

@@ -55,5 +55,12 @@ describe("folds", () => {
 
   it("joins soft breaks of quoted-printable", () => expect(unfold("abc=\r\ndef", work)?.view.text).toBe("abcdef"));
 
+  it("takes one octet for quoted-printable only with more evidence where the sign could pad base64", () => {
+    const by = (text: string): unknown => unfold(text, work)?.joins.map((join) => join.by);
+    expect(by("NAME=3Dabcdefghij123=\nNEXT")).toEqual(["column"]);
+    expect(by("NAME=3Dabc=3Ddefghi=\nNEXT")).toEqual(["certain"]);
+    expect(by(`${"a".repeat(64)}=3Dabcd5=\nNEXT`)).toEqual(["certain"]);
+  });
+
   it("leaves ordinary lines apart", () => expect(unfold("one\ntwo\nthree", work)).toBeUndefined());
 });
