@@ -25,7 +25,18 @@ export function argumentStart(scan: Scan, at: number): number {
   return end > opening.end && !/^[\s,:}\]]/.test(scan.text.slice(opening.end, opening.end + 1)) ? opening.end : -1;
 }
 
+const MAX_QUOTED_CHARS = 200;
+
+/** Where the argument ends that `argumentStart` found behind `at`: at its closing quote, however many blanks it holds. */
+export function argumentEnd(scan: Scan, at: number, start: number, alsoEnds = ""): number {
+  const opening = start > at ? quoteAt(scan.text, at) : undefined;
+  const closing = opening === undefined ? -1 : scan.closing(start, opening.code, opening.escapes);
+  return closing >= 0 && closing - start <= MAX_QUOTED_CHARS ? closing : wordEnd(scan.text, start, alsoEnds);
+}
+
 /** Whether an argument in the place of a secret is one, rather than a variable, a placeholder, or a secret that was removed. */
 export function isSecretArgument(value: string): boolean {
-  return value !== "" && !isPlaceholder(value) && !value.startsWith("[REDACTED]") && !/^\$(?:\w+:|\()/.test(value);
+  return (
+    value !== "" && !isPlaceholder(value, true) && !value.startsWith("[REDACTED]") && !/^\$(?:\w+:|\()/.test(value)
+  );
 }

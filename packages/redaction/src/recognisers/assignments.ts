@@ -129,6 +129,8 @@ const LETTER_AND_DIGIT = /^(?=\S*[A-Za-z])\S*\d/;
 /** A name behind which a statement gives a value: `PASSWORD 'x'`, `#define WIFI_PASSWORD "x"`, `:password "x"`. */
 const STATED_NAME = /^:?[A-Z][A-Z0-9_]*$/;
 const SAID = /(?:\bis|:) {1,2}["'`]?$/;
+/** Statements that set a variable: of a Dockerfile, of fish, of Windows. */
+const SETTING = /(?:^|\n)[ \t]{0,8}(?:ENV |set (?:-[gxU]{1,3} |--(?:global|export|universal) ){1,2}|setx )$/;
 const USER_BEFORE = /\b(?:user|username|usr|login|uid)(?:[ =:]{1,2})\S{1,40}[,;&]? $/i;
 
 /** Whether a value in a sentence, a statement or a table is given to the name, though it might be a word of the sentence by its look. */
@@ -149,6 +151,15 @@ function isGiven(text: string, name: Name, strength: NameStrength, place: ValueP
       LETTER_AND_DIGIT.test(value) &&
       isSecretValue(value, strength, "assigned")
     );
+  if (
+    place.separator === " " &&
+    (strength === "password" || strength === "token") &&
+    STATED_NAME.test(written) &&
+    SETTING.test(text.slice(Math.max(0, name.start - 16), name.start))
+  )
+    return isSecretValue(value, strength, "fixed");
+  if (strength === "password" && place.separator === "(")
+    return LETTER_AND_DIGIT.test(value.replaceAll(" ", "")) && isSecretValue(value, strength, "fixed");
   if (strength !== "password" || place.separator !== " " || !PASSWORD_NAME.test(written)) return false;
   if (!isSecretValue(value, strength, "fixed")) return false;
   if (!place.quoted) return LETTER_AND_DIGIT.test(value) && SAID.test(text.slice(place.start - 6, place.start));

@@ -1,6 +1,6 @@
 import { MAX_JUDGED_CHARS } from "../limits.ts";
 import type { Scan, Span } from "../scan/scan.ts";
-import { argumentStart, isSecretArgument, wordEnd } from "./arguments.ts";
+import { argumentEnd, argumentStart, isSecretArgument } from "./arguments.ts";
 import type { Recogniser } from "./recogniser.ts";
 
 // Secrets behind the options of commands, where no name stands beside them.
@@ -29,8 +29,9 @@ function afterFlags(scan: Scan, id: string, from: number, flag: RegExp): number[
 }
 
 /** `user:password` behind `-u`: the password. */
-function userPair(text: string, start: number, rule: string): Span | undefined {
-  const end = wordEnd(text, start);
+function userPair(scan: Scan, flagEnd: number, start: number, rule: string): Span | undefined {
+  const { text } = scan;
+  const end = argumentEnd(scan, flagEnd, start);
   const colon = start + text.slice(start, end).indexOf(":");
   if (colon < start || colon >= end - 1 || text.startsWith("//", colon + 1)) return undefined;
   const value = text.slice(colon + 1, end);
@@ -82,6 +83,12 @@ const COMMANDS: readonly Command[] = [
       "ncftpput",
       "ncftpget",
       "unlock-keychain",
+      "mongoimport",
+      "mongoexport",
+      "mongostat",
+      "clickhouse-client",
+      "vncviewer",
+      "iscsiadm",
     ],
     flag: /\s(?:--pass(?:word)?[ =]|-[pa][ =]?)(?=[^\s-])/g,
     pair: false,
@@ -129,6 +136,30 @@ const COMMANDS: readonly Command[] = [
     negative: "vercel --prod -t",
   },
   {
+    id: "session-user",
+    anchors: ["smbclient ", "smbget ", "rpcclient ", "smbmap ", "winexe ", "wmic "],
+    flag: /\s(?:-U|--user)[ =]?["']?(?:[^\s"'%\\]{1,64}\\{1,4})?[^\s"'%\\]{1,64}%(?=[^\s%"'])/g,
+    pair: false,
+    positive: "smbclient //server/share -U bob%<base62:12>1",
+    negative: "smbclient //server/share -U bob -c ls",
+  },
+  {
+    id: "transfer-user",
+    anchors: ["lftp "],
+    flag: /\s(?:-u|--user)[ =]?["']?[^\s"',]{1,64},(?=[^\s"'])/g,
+    pair: false,
+    positive: "lftp -u bob,<base62:12>1 ftp.example.com",
+    negative: "lftp -u bob ftp.example.com",
+  },
+  {
+    id: "cipher-key",
+    anchors: ["openssl enc", "openssl aes", "openssl dgst"],
+    flag: /\s(?:-K|-hmac|-k)[ ](?=[^\s-])/g,
+    pair: false,
+    positive: "openssl enc -aes-256-cbc -K <hex:64> -iv 00 -in a",
+    negative: "openssl dgst -sha256 -verify key.pem",
+  },
+  {
     id: "openssl-pass",
     anchors: ["pass:"],
     flag: /^/g,
@@ -153,11 +184,11 @@ function command({ id, anchors, flag, pair, positive, negative }: Command): Reco
         const start = argumentStart(scan, flagEnd);
         if (start < 0) continue;
         if (pair) {
-          const span = userPair(text, start, id);
+          const span = userPair(scan, flagEnd, start, id);
           if (span !== undefined) spans.push(span);
           continue;
         }
-        const end = wordEnd(text, start);
+        const end = argumentEnd(scan, flagEnd, start);
         const value = text.slice(start, Math.min(end, start + MAX_JUDGED_CHARS));
         if (isSecretArgument(value) && !/^\d{1,5}$/.test(value)) spans.push({ start, end, rule: id });
       }

@@ -27,6 +27,12 @@ export const DESCRIBED: readonly (readonly [family: string, before: string, form
   ["described commands", "keytool -importkeystore -srcstorepass ", "<base62:12>7x", " -deststoretype PKCS12"],
   ["described commands", "Connect-Service -ApiKey ", "<base62:32>", " -Verbose"],
   ["described commands", "##vso[task.setvariable variable=x;issecret=true]", "<base62:12>7x", ""],
+  ["described commands", "mysqldump -u root -p'my ", "<base62:8> <base62:6>7", "' app"],
+  ["described commands", "smbclient -L server -U 'DOMAIN\\bob%", "<base62:12>7x", "'"],
+  ["described commands", "lftp -u bob,", "<base62:12>7x", " ftp.example"],
+  ["described commands", "net use Z: \\\\server\\share /user:bob ", "<base62:12>7x", ""],
+  ["described commands", "subprocess.run(['sshpass', '-p', '", "<base62:12>7x", "', 'ssh'])"],
+  ["described commands", "ENV DB_PASSWORD ", "<base62:12>7x", ""],
   // Code
   ["described code", 'requests.get(url, auth=("bob", "', "<base62:12>7x", '"))'],
   ["described code", 'req.SetBasicAuth("bob", "', "<base62:12>7x", '")'],

@@ -227,4 +227,9 @@ export const LOOK_ALIKES: readonly LookAlike[] = [
   make("names in a list", () => `["password", "username"]; form.get("password", ""); pick({ token, "name": 1 })`),
   make("property of a class", () => `public string Password { get; set; } = string.Empty;`),
   make("types in a table", () => `| API_TOKEN | string | required |\n| DB_PASSWORD | min. 8 |`),
+  make(
+    "commands without a secret",
+    () => `docker run -p "8080:80" nginx; rabbitmqctl -p /main list_queues; lftp -u bob host`,
+  ),
+  make("logins in a sentence", () => `SMTP AUTH failed; PASS src/login2.test.ts; 3 LOGIN attempts failed; AUTH PLAIN`),
 ];
