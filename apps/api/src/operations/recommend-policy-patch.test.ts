@@ -1,5 +1,6 @@
 import { applyDiff } from "@operator/policy";
 import { describe, expect, it } from "vitest";
+import { attempts } from "../../test/confirmations.ts";
 import { openTenant, type TestTenant } from "../../test/harness.ts";
 import {
   AGENT,
@@ -249,5 +250,16 @@ describe("recommendPolicyPatch from a desire", () => {
     const answer = await recommend(tenant, { run_id: RUN, desired_behavior: "allow egress to a.example" });
     expect(answer.evidence_refs).toContainEqual({ type: "run_id", ref: RUN });
     expect(answer.rationale).toContain("in 1 event of 1 run.");
+  });
+
+  it("records that it was refused", async () => {
+    const tenant = await openTenant();
+    await storePolicy(tenant);
+    await expect(recommend(tenant, { desired_behavior: "allow egress to *" })).rejects.toMatchObject({
+      code: "wildcard_refused",
+    });
+    expect(await attempts(tenant)).toMatchObject([
+      { operation: "recommendPolicyPatch", refusal: "wildcard_refused", principal_id: "agent" },
+    ]);
   });
 });

@@ -91,6 +91,7 @@ export const recommendPolicyPatch = defineOperation({
   path: "/v1/policy/patches",
   scope: "policy:propose",
   authority: "fresh",
+  recordsRefusals: true,
   summary: "Recommend a policy patch",
   description:
     "Proposes the least change of the agent's current policy that allows the denied actions or makes the desired change, as a unified diff, and opens the confirmation that a person decides. Nothing is applied. Only denials that the runtime stated count. Asking for the same again answers the same pending confirmation.",
