@@ -8,6 +8,8 @@ const DOMAIN = ["redaction", "audit", "diagnosis", "policy", "readiness", "confi
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "packages/contract": [],
   ...Object.fromEntries([...DOMAIN, "client"].map((name) => [`packages/${name}`, ["contract"]])),
+  // Whether a project is ready depends on its policy, and on the secrets in its files.
+  "packages/readiness": ["contract", "policy", "redaction"],
   "apps/api": ["contract", ...DOMAIN],
   "apps/cli": ["contract", "client", "audit"],
   "apps/dashboard": ["contract", "client", "audit"],

@@ -1,0 +1,2 @@
+export type { Finding, Place } from "./finding.ts";
+export type { Circumstances, Project } from "./project.ts";

@@ -1,0 +1,19 @@
+/** What the caller knows of the place where the project will run; what is absent is unknown and never assumed. */
+export interface Circumstances {
+  /** Ids of the credentials that are bound. */
+  boundCredentials?: readonly string[];
+  dockerAvailable?: boolean;
+  dashboardAvailable?: boolean;
+  packageSignature?: "valid" | "invalid" | "missing";
+  sbom?: "valid" | "invalid" | "missing";
+}
+
+/** A project as it is checked: its text files by their paths, which are relative, normal and unique. */
+export interface Project {
+  /** The absolute path of the project, as the caller named it. */
+  dir: string;
+  files: ReadonlyMap<string, string>;
+  /** Paths of files that are no text; they are known to exist. */
+  binaries: ReadonlySet<string>;
+  circumstances: Circumstances;
+}
