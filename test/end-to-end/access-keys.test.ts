@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "@operator/client";
-import { type Operation, type OperationName, operations, Problem, type Scope } from "@operator/contract";
+import { fillPath, type Operation, type OperationName, operations, Problem, type Scope } from "@operator/contract";
 import { describe, expect, inject, it } from "vitest";
 import { event } from "../support/events.ts";
 import { send } from "../support/http.ts";
@@ -65,7 +65,7 @@ it("the tenant's list of keys says what each may do, and names no other that wor
 
 /** A request that the operation's scope alone decides on: it is refused for its unknown query field next. */
 async function isOpen(operation: Operation, key: string): Promise<boolean> {
-  const path = operation.path.replace(/\{\w+\}/g, "nothing");
+  const path = fillPath(operation.path, () => "nothing");
   const { text } = await send(`${baseUrl}${path}?surprise=1`, { method: operation.method, key });
   const { code } = Problem.parse(JSON.parse(text));
   return code !== "insufficient_scope";

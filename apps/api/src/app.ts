@@ -1,6 +1,7 @@
 import { toHex } from "@operator/audit";
 import {
   DEPLOYMENT_TENANT,
+  fillPath,
   type Operation,
   type OperationName,
   openApiDocument,
@@ -90,9 +91,10 @@ type App = Hono<{ Bindings: Env }>;
 /** A route for every operation of the table. One handler a route: a second one would cost every request a chain. */
 function addOperations(app: App): void {
   for (const operation of Object.values<Operation>(operations)) {
-    app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
+    const path = fillPath(operation.path, (name, takesRest) => (takesRest ? `:${name}{.+}` : `:${name}`));
+    app.on(operation.method, path, async (context) => {
       const answer = await carryOut(operation, context.req.raw, context.req.param(), portsOf(context.env));
-      return isRefusal(answer) ? refused(answer, context.req.raw) : answerResponse(answer, operation.status);
+      return isRefusal(answer) ? refused(answer, context.req.raw) : answerResponse(answer, operation);
     });
   }
 }
@@ -100,7 +102,7 @@ function addOperations(app: App): void {
 /** The methods that a path takes, where it is an operation's. */
 function methodsAt(path: string): string[] {
   return Object.values<Operation>(operations)
-    .filter((operation) => new RegExp(`^${operation.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(path))
+    .filter((operation) => new RegExp(`^${fillPath(operation.path, (_, rest) => (rest ? ".+" : "[^/]+"))}$`).test(path))
     .map(({ method }) => method);
 }
 

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { formatApiKey } from "@operator/contract";
+import { blobsIn, cacheIn } from "./adapters/blobs.ts";
 import { callObject } from "./adapters/call-object.ts";
 import { documentDigest } from "./adapters/digest.ts";
 import { signersWith } from "./adapters/signers.ts";
@@ -32,6 +33,8 @@ export interface Env {
   CURSOR_SECRET: string;
   AUDIT_LOG_NAME: string;
   AUDIT_SIGNING_KEYS: string;
+  EVIDENCE: R2Bucket;
+  EVIDENCE_CACHE: KVNamespace;
 }
 
 /** Object names: a tenant id has no slash, so no two pairs of tenant and run share a name. */
@@ -138,6 +141,8 @@ export function compose(env: Env): Ports {
     directories: directories(env),
     auditLogs: auditLogs(env),
     desks: desks(env),
+    blobs: blobsIn(env.EVIDENCE),
+    evidenceCache: cacheIn(env.EVIDENCE_CACHE),
   };
 }
 

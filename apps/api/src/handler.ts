@@ -4,11 +4,18 @@ import type { Caller } from "./middleware/authentication.ts";
 import type { Ports } from "./ports.ts";
 import type { Refusal } from "./refusal.ts";
 
-type BodyOf<Op> = Op extends { body: { reads: "bytes" } }
+type BodyOf<Op> = Op extends { body: { reads: "bytes" | "stream" } }
   ? undefined
   : Op extends { body: { schema: infer Schema extends z.ZodType } }
     ? z.output<Schema>
     : undefined;
+
+/** A body that was not read as JSON: its bytes, or its stream where the operation reads that, and its media type. */
+export interface RawBody {
+  bytes: Uint8Array;
+  stream: ReadableStream<Uint8Array> | null;
+  mediaType: string;
+}
 
 /** What a handler gets: the parsed and checked request, and who sent it. */
 export interface OperationRequest<Name extends OperationName> {
@@ -16,17 +23,28 @@ export interface OperationRequest<Name extends OperationName> {
   query: z.output<Operations[Name]["query"]>;
   /** The checked body; absent for an operation that reads the bytes itself. */
   body: BodyOf<Operations[Name]>;
-  /** The bytes of the body and their media type, for an operation that reads them itself. */
-  rawBody: { bytes: Uint8Array; mediaType: string };
+  /** The body as it was sent, for an operation that reads it itself. */
+  rawBody: RawBody;
   headers: Headers;
   /** Nobody is asked for a key where the operation is public. */
   caller: Operations[Name]["scope"] extends "public" ? undefined : Caller;
 }
 
-/** What a handler answers: a value of the operation's output schema, or the same already written as JSON. */
+/** What a handler answers: a value of the operation's output schema, or the same already written as JSON, or streamed. */
 export interface Answer<Name extends OperationName> {
-  body: z.output<Operations[Name]["output"]> | SerialisedAnswer;
+  body: Operations[Name] extends { streams: string }
+    ? StreamedAnswer
+    : z.output<Operations[Name]["output"]> | SerialisedAnswer;
   headers?: Record<string, string>;
+}
+
+/** An answer that is no JSON value. */
+export interface StreamedAnswer {
+  stream: ReadableStream<Uint8Array> | Uint8Array | string | null;
+  /** Where it is not the operation's own: a part of the content, or that it has not changed. */
+  status?: 206 | 304;
+  /** Where it is not the operation's own: the media type that the content has. */
+  mediaType?: string;
 }
 
 /** JSON that an object wrote, passed on as it is. */

@@ -1,5 +1,6 @@
 import type { Candidate, PolicyPatch, ReviewRules, RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
+import type { Blobs, Cache } from "./adapters/blobs.ts";
 import type { Signers } from "./adapters/signers.ts";
 import type { Cursors } from "./cursor.ts";
 import type { NewEntry } from "./objects/audit-log/entry.ts";
@@ -147,4 +148,8 @@ export interface Ports {
   directories: Directories;
   auditLogs: AuditLogs;
   desks: Desks;
+  /** What is too large for an object: attached evidence and snapshots of projects. */
+  blobs: Blobs;
+  /** Resolved evidence, which can be resolved again. */
+  evidenceCache: Cache;
 }

@@ -1,7 +1,8 @@
 import { limits } from "@operator/contract";
 import { type Refusal, refuse } from "./refusal.ts";
 
-function tooLarge(maxBytes: number): Refusal {
+/** The refusal of a body that is over a limit. */
+export function tooLarge(maxBytes: number): Refusal {
   return refuse("body_too_large", `The body is limited to ${maxBytes} bytes.`, {
     errors: [{ code: "body_too_large", detail: "The body is over the limit, in bytes.", limit: maxBytes }],
   });
@@ -24,13 +25,16 @@ async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number):
   return bytes;
 }
 
+/** Refuses a body that says itself that it is too large. */
+export function checkDeclaredLength(request: Request, maxBytes: number): Refusal | undefined {
+  return Number(request.headers.get("content-length") ?? 0) > maxBytes ? tooLarge(maxBytes) : undefined;
+}
+
 /** The bytes of a request's body, refused as soon as they are known to be too many. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | Refusal> {
-  const declared = request.headers.get("content-length");
-  if (declared !== null) {
-    if (Number(declared) > maxBytes) return tooLarge(maxBytes);
-    return new Uint8Array(await request.arrayBuffer());
-  }
+  const refused = checkDeclaredLength(request, maxBytes);
+  if (refused !== undefined) return refused;
+  if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
   if (request.body === null) return new Uint8Array();
   return readStream(request.body, maxBytes);
 }

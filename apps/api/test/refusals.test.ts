@@ -1,4 +1,4 @@
-import { formatApiKey, type Operation, operations, problemsOf, type Scope } from "@operator/contract";
+import { fillPath, formatApiKey, type Operation, operations, problemsOf, type Scope } from "@operator/contract";
 import { describe, expect, it } from "vitest";
 import { DEPLOYMENT_KEY, openTenant, problemOf, send, type TestTenant } from "./harness.ts";
 
@@ -15,12 +15,12 @@ function pathOf(operation: Operation): string {
     key_id: "key_00000000000000000000",
     tenant_id: "nobody",
   };
-  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "x");
+  return fillPath(operation.path, (name) => params[name] ?? "x");
 }
 
 /** The example of an operation as its body is sent. */
 function exampleBody({ body, example }: Operation): string {
-  return body?.reads === "text" ? String(example.body) : JSON.stringify(example.body ?? {});
+  return body?.reads === "text" || body?.reads === "stream" ? String(example.body) : JSON.stringify(example.body ?? {});
 }
 
 function call(operation: Operation, headers: Record<string, string>, body?: BodyInit, query = "") {

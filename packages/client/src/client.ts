@@ -57,6 +57,7 @@ class Caller {
 
   async call(operation: Operation, input: Record<string, unknown>, options: CallOptions) {
     const { response, text } = await this.send(operation, input, options);
+    if (response.ok && operation.streams !== undefined) return { answer: response, response };
     if (!response.ok) throw errorOf(response.status, text);
     let json: unknown;
     try {
@@ -73,7 +74,7 @@ class Caller {
       method: operation.method,
       headers: {
         ...(operation.scope === "public" ? {} : { authorization: `Bearer ${this.options.apiKey}` }),
-        accept: "application/json",
+        accept: operation.streams ?? "application/json",
         "operator-schema-version": SCHEMA_VERSION,
         ...(body === undefined ? {} : { "content-type": operation.body?.mediaTypes[0] ?? "application/json" }),
         ...(options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey }),
@@ -84,7 +85,7 @@ class Caller {
     });
   }
 
-  /** Sends a request and reads its answer whole, again where that is harmless and may help. */
+  /** Sends a request and reads its answer whole unless it is streamed, again where that is harmless and may help. */
   private async send(
     operation: Operation,
     input: Record<string, unknown>,
@@ -97,6 +98,7 @@ class Caller {
       let response: Response | undefined;
       try {
         response = await send(request);
+        if (response.ok && operation.streams !== undefined) return { response, text: "" };
         const text = await response.text();
         if (last || !isRetryable(response)) return { response, text };
       } catch (error) {

@@ -1,9 +1,11 @@
-import type { Operation, OperationName, Operations } from "@operator/contract";
+import { fillPath, type Operation, type OperationName, type Operations } from "@operator/contract";
 import type * as z from "zod";
 
-type BodyInput<Op> = Op extends { body: { schema: infer Schema extends z.ZodType } }
-  ? { body: z.input<Schema> }
-  : object;
+type BodyInput<Op> = Op extends { body: { reads: "stream" } }
+  ? { body: string | Uint8Array }
+  : Op extends { body: { schema: infer Schema extends z.ZodType } }
+    ? { body: z.input<Schema> }
+    : object;
 
 /** An object schema without fields infers an index of `never`, which would forbid every other field beside it. */
 type Fields<Input> = string extends keyof Input ? object : Input;
@@ -13,8 +15,10 @@ export type OperationInput<Name extends OperationName> = Fields<z.input<Operatio
   Fields<z.input<Operations[Name]["query"]>> &
   BodyInput<Operations[Name]>;
 
-/** What a method answers. */
-export type OperationOutput<Name extends OperationName> = z.output<Operations[Name]["output"]>;
+/** What a method answers: a value, or the response to read from where the answer is streamed. */
+export type OperationOutput<Name extends OperationName> = Operations[Name] extends { streams: string }
+  ? Response
+  : z.output<Operations[Name]["output"]>;
 
 /**
  * The URL and the body of a call.
@@ -25,15 +29,20 @@ export function requestOf(
   operation: Operation,
   baseUrl: string,
   input: Record<string, unknown>,
-): { url: URL; body?: string } {
+): { url: URL; body?: string | Uint8Array<ArrayBuffer> } {
   const names = Object.keys(operation.params.shape);
   const params = operation.params.parse(Object.fromEntries(names.map((name) => [name, input[name]])));
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const path = fillPath(operation.path, (name, takesRest) => {
+    const steps = takesRest ? String(params[name]).split("/") : [String(params[name])];
+    return steps.map(encodeURIComponent).join("/");
+  });
   const url = new URL(baseUrl.replace(/\/+$/, "") + path);
   for (const name of Object.keys(operation.query.shape)) {
     const value = input[name];
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   if (operation.body === undefined) return { url };
-  return { url, body: operation.body.reads === "text" ? String(input.body) : JSON.stringify(input.body) };
+  const { reads } = operation.body;
+  if (reads === "stream" && input.body instanceof Uint8Array) return { url, body: new Uint8Array(input.body) };
+  return { url, body: reads === "text" || reads === "stream" ? String(input.body) : JSON.stringify(input.body) };
 }

@@ -22,7 +22,7 @@ export { auditRefs, excerptRef, logRef, namedRefs, runRef, verificationRef } fro
 export { IssuedKey, Key, PrincipalId } from "./key.ts";
 export * as limits from "./limits.ts";
 export { openApiDocument } from "./openapi.ts";
-export { type Operation, problemsOf } from "./operation.ts";
+export { fillPath, type Operation, problemsOf } from "./operation.ts";
 export type { CreateKeyRequest } from "./operations/create-key.ts";
 export { PlannedAction } from "./operations/explain-planned-denial.ts";
 export { type OperationName, type Operations, operations } from "./operations/index.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { toJsonSchema } from "./json-schema.ts";
-import { type Operation, problemsOf } from "./operation.ts";
+import { fillPath, type Operation, problemsOf } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import { PROBLEMS, Problem, type ProblemCode } from "./problem.ts";
 import { SCHEMA_VERSION } from "./version.ts";
@@ -92,6 +92,11 @@ function tagOf({ path }: Operation): string {
   return /^\/v\d+\/([^/]+)/.exec(path)?.[1] ?? "well-known";
 }
 
+function answerContent({ output, streams, example }: Operation, components: Json): Json {
+  if (streams === undefined) return { schema: schemaOf(output, components, "output"), example: example.output };
+  return { schema: { type: "string" }, example: example.output };
+}
+
 function describeOperation(operation: Operation, components: Json): Json {
   const link = { Link: { description: 'The next page, as `rel="next"`.', schema: { type: "string" } } };
   return {
@@ -108,7 +113,7 @@ function describeOperation(operation: Operation, components: Json): Json {
             content: Object.fromEntries(
               operation.body.mediaTypes.map((type, index) => [
                 type,
-                index === 0 || operation.body?.reads === "text"
+                index === 0 || operation.body?.reads === "text" || operation.body?.reads === "stream"
                   ? {
                       schema: schemaOf(operation.body?.schema ?? z.never(), components, "input"),
                       example: operation.example.body,
@@ -123,12 +128,7 @@ function describeOperation(operation: Operation, components: Json): Json {
       [String(operation.status)]: {
         description: operation.summary,
         ...(operation.linksNextPage ? { headers: link } : {}),
-        content: {
-          "application/json": {
-            schema: schemaOf(operation.output, components, "output"),
-            example: operation.example.output,
-          },
-        },
+        content: { [operation.streams ?? "application/json"]: answerContent(operation, components) },
       },
       ...problemResponses(operation),
     },
@@ -141,8 +141,10 @@ export function openApiDocument(): Json {
   schemaOf(Problem, components, "output");
   const paths: Record<string, Json> = {};
   for (const operation of Object.values(operations)) {
-    paths[operation.path] = {
-      ...paths[operation.path],
+    // OpenAPI has no placeholder for the rest of a path; a client that leaves slashes as they are is right.
+    const path = fillPath(operation.path, (name) => `{${name}}`);
+    paths[path] = {
+      ...paths[path],
       [operation.method.toLowerCase()]: describeOperation(operation, components),
     };
   }

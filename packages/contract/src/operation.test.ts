@@ -43,8 +43,8 @@ describe.each(table)("the operation %s", (key, operation) => {
   });
 
   it("has a kebab-case path with exactly the placeholders that its params describe", () => {
-    expect(operation.path).toMatch(/^(\/(\.?[a-z0-9]+([.-][a-z0-9]+)*|\{[a-z_]+\}))+$/);
-    const placeholders = [...operation.path.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name);
+    expect(operation.path).toMatch(/^(\/(\.?[a-z0-9]+([.-][a-z0-9]+)*|\{[a-z_]+\}))+(\/\{[a-z_]+\+\})?$/);
+    const placeholders = [...operation.path.matchAll(/\{([a-z_]+)\+?\}/g)].map(([, name]) => name);
     expect(placeholders).toEqual(Object.keys(operation.params.shape));
   });
 

@@ -9,10 +9,10 @@ interface OperationBody {
   readonly schema: z.ZodType;
   readonly maxBytes: number;
   /**
-   * How the body is read: as JSON checked with the schema (absent), by the handler from its bytes, or as text, which the
-   * schema then describes.
+   * How the body is read: as JSON checked with the schema (absent), by the handler from its bytes or from its stream, or as
+   * text, which the schema then describes; that of a stream describes its text.
    */
-  readonly reads?: "bytes" | "text";
+  readonly reads?: "bytes" | "stream" | "text";
   /** True when a request without a body means `{}`. */
   readonly mayBeAbsent?: true;
 }
@@ -28,7 +28,8 @@ type Access =
 
 /**
  * One operation of the service, and everything that others derive from it: the route, the OpenAPI entry, the client's
- * method. `params` are the path's placeholders, `query` the query string, `body` the body.
+ * method. `params` are the path's placeholders, `query` the query string, `body` the body. The last placeholder may be
+ * written `{name+}`: it takes the rest of the path, slashes too.
  */
 export type Operation = Access & {
   readonly name: string;
@@ -41,6 +42,8 @@ export type Operation = Access & {
   readonly body?: OperationBody;
   readonly status: 200 | 201;
   readonly output: z.ZodType;
+  /** The media type of an answer that is no JSON value, whose text or bytes are streamed; `output` then describes its text. */
+  readonly streams?: string;
   /** True when the request may carry an `Idempotency-Key`. */
   readonly takesIdempotencyKey?: true;
   /** True when every refusal of somebody with a key is entered into the tenant's log: a trust boundary was not crossed. */
@@ -103,7 +106,15 @@ export function problemsOf(operation: Operation): ProblemCode[] {
     ...(scope === "public" ? [] : EVERY_KEY),
     ...EVERY_OPERATION,
     ...(body === undefined ? [] : EVERY_BODY),
-    ...(body === undefined || body.reads === "text" ? [] : EVERY_JSON_BODY),
+    ...(body === undefined || body.reads === "text" || body.reads === "stream" ? [] : EVERY_JSON_BODY),
     ...problems,
   ];
+}
+
+/** A placeholder of a path with its braces, and whether it takes the rest of the path. */
+const PLACEHOLDER = /\{(\w+)(\+?)\}/g;
+
+/** A path with its placeholders replaced. */
+export function fillPath(path: string, fill: (name: string, takesRest: boolean) => string): string {
+  return path.replace(PLACEHOLDER, (_, name: string, plus: string) => fill(name, plus === "+"));
 }

@@ -1,6 +1,7 @@
 import { createClient } from "@operator/client";
 import {
   API_KEY_RANDOM_BYTES,
+  fillPath,
   formatApiKey,
   type Operation,
   type OperationName,
@@ -38,7 +39,7 @@ beforeAll(async () => {
 /** The example of an operation, sent by a key or with headers of the test's own. */
 function sendExample(operation: Operation, sent: Sent): Promise<Answer> {
   const params: { [name: string]: unknown } = { ...operation.example.params };
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
+  const path = fillPath(operation.path, (name) => String(params[name]));
   const body = operation.body && {
     headers: { "content-type": "application/json", ...sent.headers },
     body: JSON.stringify(operation.example.body),

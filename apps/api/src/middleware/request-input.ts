@@ -1,7 +1,8 @@
 import type { Operation } from "@operator/contract";
 import { SCHEMA_MAJOR, SCHEMA_VERSION } from "@operator/contract";
+import type { RawBody } from "../handler.ts";
 import { readJsonBody } from "../json-body.ts";
-import { decodeUtf8, mediaType, readBody } from "../read-body.ts";
+import { checkDeclaredLength, decodeUtf8, mediaType, readBody } from "../read-body.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { schemaRefusal } from "../schema-refusal.ts";
 
@@ -42,13 +43,13 @@ export function readParams(
   return { params: path.data, query: query.data };
 }
 
-const NO_BODY = { bytes: new Uint8Array(), mediaType: "" };
+const NO_BODY: RawBody = { bytes: new Uint8Array(), stream: null, mediaType: "" };
 
-/** The body of a request: its bytes for an operation that reads them itself, its text, or the checked value. */
+/** The body of a request: its bytes or its stream for an operation that reads it itself, its text, or the checked value. */
 export async function readOperationBody(
   operation: Operation,
   request: Request,
-): Promise<{ body: unknown; rawBody: { bytes: Uint8Array; mediaType: string } } | Refusal> {
+): Promise<{ body: unknown; rawBody: RawBody } | Refusal> {
   const { body } = operation;
   if (body === undefined) return { body: undefined, rawBody: NO_BODY };
   if (body.mayBeAbsent === true && request.body === null) return { body: {}, rawBody: NO_BODY };
@@ -56,9 +57,13 @@ export async function readOperationBody(
   if (!body.mediaTypes.includes(type)) {
     return refuse("unsupported_media_type", `Send the body as ${body.mediaTypes.join(" or ")}.`);
   }
+  if (body.reads === "stream") {
+    const refused = checkDeclaredLength(request, body.maxBytes);
+    return refused ?? { body: undefined, rawBody: { ...NO_BODY, stream: request.body, mediaType: type } };
+  }
   const bytes = await readBody(request, body.maxBytes);
   if (isRefusal(bytes)) return bytes;
-  const rawBody = { bytes, mediaType: type };
+  const rawBody = { ...NO_BODY, bytes, mediaType: type };
   if (body.reads === "bytes") return { body: undefined, rawBody };
   if (body.reads === "text") {
     // A text is kept byte for byte, the byte order mark too.

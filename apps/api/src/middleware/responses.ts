@@ -1,5 +1,5 @@
-import { type OperationName, PROBLEMS, type Problem, SCHEMA_VERSION } from "@operator/contract";
-import type { Answer } from "../handler.ts";
+import { type Operation, type OperationName, PROBLEMS, type Problem, SCHEMA_VERSION } from "@operator/contract";
+import type { Answer, SerialisedAnswer, StreamedAnswer } from "../handler.ts";
 import type { Refusal } from "../refusal.ts";
 
 /** What every answer carries. Answers depend on who asks, so that nothing in between may keep them. */
@@ -17,13 +17,13 @@ const JSON_HEADERS = commonHeaders("application/json");
 const PROBLEM_HEADERS = commonHeaders("application/problem+json");
 
 function respond(
-  json: string,
+  body: BodyInit | null,
   status: number,
   common: Headers,
   requestId: string,
   more: Record<string, string> = {},
 ): Response {
-  const response = new Response(json, { status, headers: common });
+  const response = new Response(body, { status, headers: common });
   response.headers.set("x-request-id", requestId);
   for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
   return response;
@@ -35,8 +35,21 @@ export function jsonResponse(json: string, status = 200, more?: Record<string, s
 }
 
 /** The answer of an operation. */
-export function answerResponse({ body, headers }: Answer<OperationName>, status: number): Response {
-  return jsonResponse("json" in body ? body.json : JSON.stringify(body), status, headers);
+export function answerResponse(answer: Answer<OperationName>, { status, streams }: Operation): Response {
+  // The table ties an answer to its operation; the operation that a route was made for is any of them.
+  const body = answer.body as object | SerialisedAnswer | StreamedAnswer;
+  if (streams !== undefined && "stream" in body) return streamedResponse(body, status, streams, answer.headers);
+  return jsonResponse("json" in body ? body.json : JSON.stringify(body), status, answer.headers);
+}
+
+function streamedResponse(
+  { stream, status, mediaType }: StreamedAnswer,
+  ordinaryStatus: number,
+  ordinaryType: string,
+  headers: Record<string, string> | undefined,
+): Response {
+  const more = { ...headers, "content-type": mediaType ?? ordinaryType };
+  return respond(stream, status ?? ordinaryStatus, JSON_HEADERS, crypto.randomUUID(), more);
 }
 
 /** The answer to a refused request: an RFC 9457 problem document. */
