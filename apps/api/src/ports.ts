@@ -21,6 +21,7 @@ import type {
 } from "./objects/confirmation-desk/results.ts";
 import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
+import type { EvidenceFound, EvidenceWanted } from "./objects/run-log/evidence.ts";
 import type {
   AnswerResult,
   CitedResult,
@@ -50,6 +51,8 @@ export interface RunLogs {
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
+  /** What the run's log knows of what an evidence ref names; `undefined` for a run that the tenant does not have. */
+  evidence(tenant: string, runId: string, wanted: EvidenceWanted): Promise<EvidenceFound | undefined>;
   note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
 }
 
@@ -105,6 +108,8 @@ export interface AuditLogs extends AuditTrail {
   checkpoint(tenant: string): Promise<SignedCheckpoint>;
   proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
   consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+  /** The entry of the first head that covers a position of a run, if one does. */
+  covering(tenant: string, runId: string, seq: number): Promise<{ index: number; entry: Uint8Array } | undefined>;
 }
 
 /** What a run's log may use. */

@@ -18,6 +18,7 @@ import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll } from "./append.ts";
 import type { AppendRequest, AppendResult } from "./append-request.ts";
 import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
+import { type EvidenceWanted, findEvidence } from "./evidence.ts";
 import { migrations } from "./migrations/index.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
@@ -133,6 +134,11 @@ export class RunLog extends DurableObject<Env> {
       agent: fold.agent?.name,
       policyDigest: denial.policy_digest ?? fold.agent?.policy,
     };
+  }
+
+  /** What the run's log knows of what an evidence ref names, as JSON. */
+  evidence(wanted: EvidenceWanted): string | undefined {
+    return this.run === undefined ? undefined : JSON.stringify(findEvidence(this.sql, this.run, wanted));
   }
 
   /** Every decision that the run's events report, counted. */

@@ -154,6 +154,12 @@ export function linksAround(sql: SqlStorage, links: SourceLinks): Map<number, So
   return new Map([...rows].map((row) => SourceLinkRow.parse(row)).map((row) => [row.source_seq, row]));
 }
 
+/** The source links of events at positions of a range. */
+export function linksOf(sql: SqlStorage, first: number, last: number): SourceLinkRow[] {
+  const rows = sql.exec("SELECT * FROM source_links WHERE seq BETWEEN ? AND ? ORDER BY seq", first, last);
+  return [...rows].map((row) => SourceLinkRow.parse(row));
+}
+
 export function insertLinks(sql: SqlStorage, links: readonly SourceLinkRow[]): void {
   sql.exec(
     `INSERT INTO source_links (source_seq, seq, record_hash, prev_hash)
