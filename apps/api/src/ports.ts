@@ -29,6 +29,7 @@ import type {
   FoldAnswer,
   TimelineResult,
 } from "./objects/run-log/object.ts";
+import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {
@@ -49,6 +50,7 @@ export interface RunLogs {
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  recordsAt(tenant: string, runId: string, first: number, last: number): Promise<ChainedRecord[] | undefined>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
   note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
 }
