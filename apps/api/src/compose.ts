@@ -49,6 +49,8 @@ function runLogs(env: Env): RunLogs {
     denial: (tenant, runId, destination) => callObject(log(tenant, runId), async (stub) => stub.denial(destination)),
     decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
     cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
+    recordsAt: (tenant, runId, first, last) =>
+      callObject(log(tenant, runId), async (stub) => stub.recordsAt(first, last)),
     nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
     evidence: async (tenant, runId, wanted) => {
       const json = await callObject(log(tenant, runId), async (stub) => stub.evidence(wanted));

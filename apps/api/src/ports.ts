@@ -30,6 +30,7 @@ import type {
   FoldAnswer,
   TimelineResult,
 } from "./objects/run-log/object.ts";
+import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {
@@ -50,6 +51,7 @@ export interface RunLogs {
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  recordsAt(tenant: string, runId: string, first: number, last: number): Promise<ChainedRecord[] | undefined>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
   /** What the run's log knows of what an evidence ref names; `undefined` for a run that the tenant does not have. */
   evidence(tenant: string, runId: string, wanted: EvidenceWanted): Promise<EvidenceFound | undefined>;

@@ -121,6 +121,12 @@ export function* segmentsInOrder(sql: SqlStorage): Generator<SegmentRow> {
   for (const row of sql.exec("SELECT * FROM segments ORDER BY first_seq")) yield SegmentRow.parse(row);
 }
 
+/** Segments from the one that begins at a position, or the first behind it, in the order of the log. */
+export function* segmentsFrom(sql: SqlStorage, firstSeq: number): Generator<SegmentRow> {
+  const rows = sql.exec("SELECT * FROM segments WHERE first_seq >= ? ORDER BY first_seq", firstSeq);
+  for (const row of rows) yield SegmentRow.parse(row);
+}
+
 /** The segment that holds an event. */
 export function segmentOf(sql: SqlStorage, seq: number): SegmentRow | undefined {
   const [row] = sql.exec("SELECT * FROM segments WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1", seq).toArray();
