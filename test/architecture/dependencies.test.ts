@@ -72,7 +72,7 @@ describe("packages", () => {
 const LAYERS = [
   /^adapters\//,
   /^[\w-]+\.ts$/,
-  /^(ingest|policies)\//,
+  /^(ingest|policies|evidence)\//,
   /^confirmations\//,
   /^(objects|middleware|consumers)\//,
   /^(operations|mcp)\//,

@@ -89,6 +89,18 @@ const ASKABLE = Object.values<Operation>(operations)
     path: new RegExp(`^${fillPath(operation.path, (name, rest) => `(?<${name}>${rest ? ".+" : "[^/]+"})`)}$`),
   }));
 
+/** The placeholders of a path that a pattern takes; `undefined` for another path, or one that is not well escaped. */
+function placeholdersOf(pattern: RegExp, path: string): Record<string, string> | undefined {
+  const match = pattern.exec(path);
+  if (match === null) return undefined;
+  try {
+    const named = Object.entries(match.groups ?? {});
+    return Object.fromEntries(named.map(([name, text]) => [name, decodeURIComponent(text)]));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The answer to a GET of one of our own paths. */
 async function answerAt(
   target: string,
@@ -98,12 +110,11 @@ async function answerAt(
 ): Promise<Outcome | undefined> {
   const [path = ""] = target.split("?", 1);
   for (const candidate of ASKABLE) {
-    const groups = candidate.path.exec(path)?.groups;
-    if (groups === undefined) continue;
-    const params = Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]);
+    const params = placeholdersOf(candidate.path, path);
+    if (params === undefined) continue;
     // Only what names the caller goes along: a condition of the request is one on the request's own answer.
     const asked = new Request(`http://service${target}`, { headers: { accept: headers.get("accept") ?? "*/*" } });
-    return answerTo(candidate.operation, asked, Object.fromEntries(params), caller, ports);
+    return answerTo(candidate.operation, asked, params, caller, ports);
   }
   return undefined;
 }

@@ -147,3 +147,8 @@ export async function readLines(
   if (lines.at(-1) === "" && wanted.first - 1 + lines.length > blob.lines) lines.pop();
   return lines.slice(0, wanted.count);
 }
+
+/** Reads what `JSON.stringify` wrote of a blob. */
+export function blobOf(json: string): Blob {
+  return Blob.parse(JSON.parse(json));
+}
