@@ -24,10 +24,14 @@ function safeCutBefore(text: string, length: number): number | undefined {
     if (isSafeCut(text, at)) return at;
     at -= 1;
   }
-  // A text without lines: anywhere but inside of a character.
-  const isInside = (text.charCodeAt(length) & 0xfc00) === 0xdc00;
-  const between = isInside ? length - 1 : length;
+  // A text without lines.
+  const between = betweenCharacters(text, length);
   return isSafeCut(text, between) ? between : undefined;
+}
+
+/** A place at or before another one that is not inside of a character. */
+function betweenCharacters(text: string, at: number): number {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at;
 }
 
 /** Where the first part of a text ends; `undefined` while more of the text is needed to tell. */
@@ -38,7 +42,7 @@ function endOfPart(text: string, isEnd: boolean): number | undefined {
     const cut = safeCutBefore(text, length);
     if (cut !== undefined) return cut;
   }
-  return limits.BLOB_PART_BYTES;
+  return betweenCharacters(text, limits.BLOB_PART_BYTES);
 }
 
 /**

@@ -31,6 +31,7 @@ import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
+import { resolveAgentEvidence } from "./resolve-agent-evidence.ts";
 import { resolveEvidence } from "./resolve-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
@@ -45,6 +46,7 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   explainPlannedDenial,
   getRunTimeline,
   resolveEvidence,
+  resolveAgentEvidence,
   attachEvidence,
   getAttachment,
   nextAction,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AgentName } from "../agent-name.ts";
 import { RunHead } from "../audit-log.ts";
 import type { JsonObject, JsonValue } from "../audit-record.ts";
 import { RunListItem } from "../operations/list-runs.ts";
@@ -56,6 +57,14 @@ const Lines = {
   truncated: z.boolean().describe("True where the lines were too long to be shown whole."),
 };
 
+const Expected = {
+  method: z.literal("GET"),
+  path: z.string().min(1),
+  expected: z
+    .strictObject({ status: z.int().min(200).max(599), body: untrusted(anyJson) })
+    .describe("What the command answers now."),
+};
+
 const RuleText = z
   .strictObject({
     agent: untrusted(z.string().min(1)),
@@ -69,6 +78,14 @@ const RuleText = z
     ),
   })
   .meta({ id: "PolicyRuleText", description: "A rule in the revision of the policy that was in force." });
+
+/** What a ref of an answer about an agent's policy leads to, where there is no run. */
+export const ResolvedAgentEvidence = z
+  .discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("policy_rule"), agent: AgentName, ref: of.ref, rule: RuleText }),
+    z.strictObject({ type: z.literal("verification"), agent: AgentName, ref: of.ref, ...Expected }),
+  ])
+  .meta({ id: "ResolvedAgentEvidence", description: "What a ref of an answer about a policy leads to." });
 
 /** What an evidence ref of each type leads to. Source: design, section 3; operator contract, `EvidenceRef`. */
 export const ResolvedEvidence = z
@@ -111,15 +128,7 @@ export const ResolvedEvidence = z
       ...Lines,
     }),
     z.strictObject({ type: z.literal("redacted_excerpt"), ...of, ...Lines }),
-    z.strictObject({
-      type: z.literal("verification"),
-      ...of,
-      method: z.literal("GET"),
-      path: z.string().min(1),
-      expected: z
-        .strictObject({ status: z.int().min(200).max(599), body: untrusted(anyJson) })
-        .describe("What the command answers now."),
-    }),
+    z.strictObject({ type: z.literal("verification"), ...of, ...Expected }),
   ])
   .meta({ id: "ResolvedEvidence", description: "What an evidence ref leads to." });
 export type ResolvedEvidence = z.infer<typeof ResolvedEvidence>;

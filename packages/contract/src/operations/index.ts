@@ -29,6 +29,7 @@ import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
+import { resolveAgentEvidence } from "./resolve-agent-evidence.ts";
 import { resolveEvidence } from "./resolve-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
@@ -43,6 +44,7 @@ export const operations = {
   explainPlannedDenial,
   getRunTimeline,
   resolveEvidence,
+  resolveAgentEvidence,
   attachEvidence,
   getAttachment,
   nextAction,

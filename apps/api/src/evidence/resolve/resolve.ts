@@ -1,8 +1,9 @@
 import { type EvidenceType, parseEvidenceRef, type ResolvedEvidence } from "@operator/contract";
 import type { Ports } from "../../ports.ts";
-import { type Refusal, refuse } from "../../refusal.ts";
+import type { Refusal } from "../../refusal.ts";
 import { resolveAuditSeq } from "./audit-seq.ts";
 import { resolveExcerpt, resolveLog } from "./lines.ts";
+import { malformedRef } from "./malformed-ref.ts";
 import { resolvePolicyRule } from "./policy-rule.ts";
 import type { ResolveRequest } from "./request.ts";
 import { resolveRunId } from "./run-id.ts";
@@ -18,9 +19,7 @@ export async function resolve(
   const parsed = parseEvidenceRef({ type, ref: request.ref });
   switch (parsed?.type) {
     case undefined:
-      return refuse("malformed_ref", "The ref does not follow the grammar of its type.", {
-        errors: [{ code: "malformed_ref", detail: "is no ref of this type", field: "ref" }],
-      });
+      return malformedRef();
     case "audit_seq":
       return resolveAuditSeq(request, parsed, ports);
     case "run_id":
