@@ -175,6 +175,8 @@ describe("attachEvidence", () => {
     expect(await code(sendAttachment(runtime, RUN, new Uint8Array(25 * 1024 * 1024 + 1).fill(97)))).toBe(
       "body_too_large",
     );
+    const endless = new Blob([new Uint8Array(25 * 1024 * 1024 + 1).fill(97)]).stream();
+    expect(await code(sendAttachment(runtime, RUN, endless))).toBe("body_too_large");
     expect(await code(sendAttachment(runtime, "run_2", TRACE))).toBe("run_not_found");
     expect(await code(sendAttachment(other.keys.runtime, RUN, TRACE))).toBe("run_not_found");
     expect(await code(sendAttachment(agent, RUN, TRACE, { query: "?name=a&actor=daemon" }))).toBe("actor_not_allowed");
