@@ -1,7 +1,7 @@
 import type { EvidenceRef } from "../types/evidence-ref.ts";
 
 /**
- * The grammar of evidence refs. Every ref that a diagnosis carries can be resolved from the stored events of its run alone:
+ * The grammar of evidence refs. `resolveEvidence` resolves every one; those of a diagnosis from the stored events of its run alone:
  *
  * | type | ref | names |
  * |---|---|---|
@@ -13,7 +13,8 @@ import type { EvidenceRef } from "../types/evidence-ref.ts";
  * | `redacted_excerpt` | `<seq>:<field>:<first>-<last>` | the lines from first to last of such a field |
  * | `verification` | a `curl` command | the request that reproduces the finding |
  *
- * A field is a path in the payload, its steps joined by points: `stderr_ref`, `upstream_evidence.body`. Lines end at line
+ * A field is a path in the payload, its steps joined by points: `stderr_ref`, `upstream_evidence.body`; `attachment` is the whole
+ * of what the event attached. Lines end at line
  * feeds. The command reads the address from `$OPERATOR_URL` and the key from `$OPERATOR_KEY`, so that it holds no secret.
  */
 export type ParsedEvidenceRef =
