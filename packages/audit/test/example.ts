@@ -4,7 +4,7 @@ import { bundleText, content, ORIGIN, policy, RUN, TENANT, TestLog } from "./log
 
 const DIGEST = `sha256:${"ab".repeat(32)}`;
 const NONCE = "nonce_0123456789abcdefghijkl";
-const CONFIRMATION = "cnf_01J9Z0CONFIRMATION";
+const CONFIRMATION = `confirm_${"0a".repeat(16)}`;
 
 function claimsAt(index: number, nonce: string) {
   return {

@@ -59,7 +59,7 @@ export class BundleReading {
     Object.assign(this.facts, { origin, runId, exportedAt });
     await this.#keys();
     const checkpoints = await this.#checkpoints(origin);
-    const heads = new RunHeads(origin, runId, this.#findings, this.#sha256);
+    const heads = new RunHeads(origin, runId, this.#sha256);
     await this.#lastHead(heads, checkpoints, runId);
     await this.#policies();
     await this.#entries(heads, checkpoints, runId);
