@@ -102,8 +102,10 @@ export class BundleReading {
     const { current } = checkpoints;
     if (current !== undefined) this.facts.checkpoint = { size: current.size, root: toBase64(current.root) };
     if (this.#options.trustedCheckpoint !== undefined) checkpoints.trust(this.#options.trustedCheckpoint);
-    for await (const { value, position } of this.#reader.list("consistency", EarlierCheckpoint)) {
-      await checkpoints.earlier(value, position);
+    const inOrder = this.#order("consistency", ascending);
+    for await (const { value, position, index } of this.#reader.list("consistency", EarlierCheckpoint)) {
+      const size = await checkpoints.earlier(value, position);
+      if (size !== undefined) inOrder(size, index);
     }
     checkpoints.settleTrust();
     return checkpoints;

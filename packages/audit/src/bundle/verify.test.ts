@@ -37,7 +37,13 @@ describe("a bundle as it was written", () => {
 
   it("says what it is of and what can be kept of it", async () => {
     const { facts } = await verifyBundle(text);
-    expect(facts).toMatchObject({ origin: "operator.example/acme", runId: "run_1", segments: 3, records: 8, purged: 0 });
+    expect(facts).toMatchObject({
+      origin: "operator.example/acme",
+      runId: "run_1",
+      segments: 3,
+      records: 8,
+      purged: 0,
+    });
     expect(facts.checkpoint?.size).toBe(7);
     expect(facts.signers).toHaveLength(2);
   });
@@ -196,7 +202,8 @@ describe("a run without its end is truncated", () => {
   });
 
   it.each([3, 6, 7])("the file behind record %i", async (seq) => {
-    const cut = text.slice(0, text.indexOf(`{"seq":${seq},`)) + text.slice(text.indexOf(`{"seq":${seq},`)).split("\n")[0];
+    const cut =
+      text.slice(0, text.indexOf(`{"seq":${seq},`)) + text.slice(text.indexOf(`{"seq":${seq},`)).split("\n")[0];
     const [first] = (await verifyBundle(cut)).findings;
     expect(first).toEqual({ code: "truncated", position: seq });
   });
