@@ -102,6 +102,16 @@ describe("a mirror", () => {
   });
 });
 
+describe("the tiles that a mirror needs", () => {
+  it("are those of the specification's example of 70,000 entries", () => {
+    const of = [...tilesOf(70_000)].filter(({ kind }) => kind === "hashes");
+    const partial = of.filter(({ width }) => width < TILE_WIDTH).map(tilePath);
+    expect(of).toHaveLength(273 + 1 + 1 + 1 + 1);
+    expect(partial).toEqual(["tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1"]);
+    expect([...tilesOf(256)].map(tilePath)).toEqual(["tile/entries/000", "tile/0/000", "tile/1/000.p/1"]);
+  });
+});
+
 describe("what a tree serves", () => {
   it("is every tile that it has and had when it was smaller, and none beyond", () => {
     for (const size of SIZES) {
