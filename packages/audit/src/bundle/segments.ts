@@ -1,4 +1,4 @@
-import type { NewSha256 } from "../hash/sha256.ts";
+import { CollectingSha256, type NewSha256 } from "../hash/sha256.ts";
 import { toHex } from "../record.ts";
 import { type FindingCode, type FindingPosition, Findings } from "./finding.ts";
 import { OpenSegment, PurgedSegment, type SegmentPlace } from "./format.ts";
@@ -95,7 +95,7 @@ export class SegmentReader {
 
   /** Reads the records of a segment up to where it is closed. */
   async #records(place: SegmentPlace | undefined, position: string): Promise<void> {
-    const block = this.#begin();
+    const block = new CollectingSha256(this.#begin);
     let count = 0;
     let more = true;
     let isSpelled = true;
