@@ -27,8 +27,10 @@ import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
+import { resolveProjectEvidence } from "./resolve-project-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
+import { validateAgentProject } from "./validate-agent-project.ts";
 
 /** The operation table: the one list that routes, OpenAPI and the client are derived from. */
 export const operations = {
@@ -41,6 +43,8 @@ export const operations = {
   getRunTimeline,
   nextAction,
   nextProjectAction,
+  validateAgentProject,
+  resolveProjectEvidence,
   recommendPolicyPatch,
   putPolicy,
   getPolicy,
