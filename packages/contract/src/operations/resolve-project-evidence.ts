@@ -44,7 +44,7 @@ export const resolveProjectEvidence = defineOperation({
     output: {
       type: "log",
       ref,
-      project_dir: "/home/ada/agents/invoice-chaser",
+      project_dir: "/srv/agents/invoice-chaser",
       path: "agent.yaml",
       start_line: 4,
       end_line: 4,

@@ -43,7 +43,7 @@ export const validateAgentProject = defineOperation({
   repeatable: true,
   example: {
     body: {
-      project_dir: "/home/ada/agents/invoice-chaser",
+      project_dir: "/srv/agents/invoice-chaser",
       files: {
         "agent.yaml": "name: invoice-chaser\nversion: 1.0.0\nruntime: python3.12\nentry: main.py\n",
         "requirements.txt": "requests==2.32.3\n",
@@ -53,7 +53,7 @@ export const validateAgentProject = defineOperation({
     output: {
       schema_version: "1.0.0",
       ready: false,
-      project_dir: "/home/ada/agents/invoice-chaser",
+      project_dir: "/srv/agents/invoice-chaser",
       runtime: "python",
       issues: [
         {
