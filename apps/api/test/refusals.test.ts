@@ -14,6 +14,8 @@ function pathOf(operation: Operation): string {
     confirmation_id: `confirm_${"0".repeat(32)}`,
     key_id: "key_00000000000000000000",
     tenant_id: "nobody",
+    type: "log",
+    ref: "nothing",
   };
   return fillPath(operation.path, (name) => params[name] ?? "x");
 }

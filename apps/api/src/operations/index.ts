@@ -29,8 +29,10 @@ import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
+import { resolveProjectEvidence } from "./resolve-project-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
+import { validateAgentProject } from "./validate-agent-project.ts";
 
 /** The handler of every operation; the compiler asks for each of the table's, under its name. */
 export const handlers: { [Name in OperationName]: Handler<Name> } = {
@@ -43,6 +45,8 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   getRunTimeline,
   nextAction,
   nextProjectAction,
+  validateAgentProject,
+  resolveProjectEvidence,
   recommendPolicyPatch,
   putPolicy,
   getPolicy,
