@@ -38,7 +38,7 @@ export async function openTenant(service: SharedService, id: string): Promise<Te
     agent: await issue({
       principal_id: "agent",
       principal_kind: "agent",
-      scopes: ["events:write", "runs:read", "policy:propose"],
+      scopes: ["events:write", "runs:read", "projects:validate", "policy:propose"],
       actors: ["agent"],
     }),
     admin: await issue({

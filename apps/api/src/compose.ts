@@ -70,7 +70,10 @@ function directories(env: Env): Directories {
     revokeKey: (tenant, keyId) => callObject(directory(tenant), async (stub) => stub.revokeKey(keyId)),
     listRuns: (tenant, filter, after, count) =>
       callObject(directory(tenant), async (stub) => stub.listRuns(filter, after, count)),
-    latestFailure: (tenant) => callObject(directory(tenant), async (stub) => stub.latestFailure()),
+    projectState: (tenant, agent) => callObject(directory(tenant), async (stub) => stub.projectState(agent)),
+    recordValidation: (tenant, snapshot, validation) =>
+      callObject(directory(tenant), async (stub) => stub.recordValidation(snapshot, validation)),
+    hasSnapshot: (tenant, digest) => callObject(directory(tenant), async (stub) => stub.hasSnapshot(digest)),
     putPolicy: (tenant, policy) => callObject(directory(tenant), async (stub) => stub.putPolicy(policy)),
     policy: (tenant, agent, which) => callObject(directory(tenant), async (stub) => stub.policy(agent, which)),
     policyRevisions: (tenant, agent, before, count) =>

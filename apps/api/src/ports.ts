@@ -41,6 +41,8 @@ import type {
 } from "./objects/tenant-directory/object.ts";
 import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/policies.ts";
 import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
+import type { ProjectState } from "./objects/tenant-directory/project-state.ts";
+import type { NewSnapshot, Validation } from "./objects/tenant-directory/project-statements.ts";
 import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
 
 /** The logs of runs, each named by its tenant and its run. */
@@ -71,7 +73,9 @@ export interface Directories {
     after: RunPosition | undefined,
     count: number,
   ): Promise<{ item: RunListItem; position: RunPosition }[]>;
-  latestFailure(tenant: string): Promise<RunListItem | undefined>;
+  projectState(tenant: string, agent: string | undefined): Promise<ProjectState>;
+  recordValidation(tenant: string, snapshot: NewSnapshot, validation: Omit<Validation, "validatedAt">): Promise<void>;
+  hasSnapshot(tenant: string, digest: string): Promise<boolean>;
   putPolicy(tenant: string, policy: NewPolicy): Promise<PutPolicyResult>;
   policy(tenant: string, agent: string, which: WhichRevision): Promise<PolicyRow | undefined>;
   policyRevisions(tenant: string, agent: string, before: number, count: number): Promise<RevisionRow[]>;

@@ -48,7 +48,12 @@ export async function openTenant(name = "tenant"): Promise<TestTenant> {
   };
   const keys = {
     runtime: await issue("runtime", "service", ["events:write", "runs:read"], ["daemon", "gateway", "harness"]),
-    agent: await issue("agent", "agent", ["events:write", "runs:read", "policy:propose"], ["agent"]),
+    agent: await issue(
+      "agent",
+      "agent",
+      ["events:write", "runs:read", "projects:validate", "policy:propose"],
+      ["agent"],
+    ),
     admin: await issue("admin", "service", ["tenant:admin", "policy:write", "audit:read", "runs:read"]),
     executor: await issue("executor", "service", ["grants:apply", "runs:read"]),
     reviewer: await issue("reviewer-1", "human", ["confirmations:decide", "runs:read", "audit:read"]),

@@ -14,8 +14,8 @@ function pathOf(operation: Operation): string {
     confirmation_id: `confirm_${"0".repeat(32)}`,
     key_id: "key_00000000000000000000",
     tenant_id: "nobody",
-    type: "run_id",
-    ref: "run_unknown",
+    type: "log",
+    ref: "1:reason:1",
     digest: "0".repeat(64),
   };
   return fillPath(operation.path, (name) => params[name] ?? "x");

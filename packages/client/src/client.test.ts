@@ -92,6 +92,36 @@ describe("createClient", () => {
     expect(await request?.bytes()).toEqual(new TextEncoder().encode(body));
   });
 
+  it("sends an archive as its bytes, under its media type, with what is known of it in the query", async () => {
+    const answer = { schema_version: "1.0.0", ready: true, project_dir: "/p" };
+    const { client, requests } = clientWith([json(answer), json(answer)]);
+    const body = new Uint8Array([80, 75, 5, 6]);
+    const query = { project_dir: "/p", context: { docker_available: true } };
+    await client.validateAgentProject({ ...query, body }, { mediaType: "application/zip" });
+    expect(requests[0]?.headers.get("content-type")).toBe("application/zip");
+    expect(await requests[0]?.bytes()).toEqual(body);
+    const { searchParams } = new URL(requests[0]?.url ?? "");
+    expect(Object.fromEntries(searchParams)).toEqual({ project_dir: "/p", context: '{"docker_available":true}' });
+    await client.validateAgentProject({ project_dir: "/p", body });
+    expect(requests[1]?.headers.get("content-type")).toBe("application/gzip");
+  });
+
+  it("sends the files of a project as JSON", async () => {
+    const { client, requests } = clientWith([json({ schema_version: "1.0.0", ready: true, project_dir: "/p" })]);
+    const body = { project_dir: "/p", files: { "agent.yaml": "name: a\n" } };
+    await client.validateAgentProject({ body });
+    expect(requests[0]?.headers.get("content-type")).toBe("application/json");
+    expect(await requests[0]?.json()).toEqual(body);
+  });
+
+  it("writes a ref whole into the path, whatever stands in it", async () => {
+    const { client, requests } = clientWith([json(PROBLEM, 404)]);
+    const ref = `project_${"0".repeat(64)}:a b/c%3A#?.py:1-2`;
+    await expect(client.resolveProjectEvidence({ type: "redacted_excerpt", ref })).rejects.toThrow();
+    const { pathname } = new URL(requests[0]?.url ?? "");
+    expect(decodeURIComponent(pathname)).toBe(`/base/v1/projects/evidence/redacted_excerpt/${ref}`);
+  });
+
   it("asks for no precondition where none is given", async () => {
     const { client, requests } = clientWith([json(SUMMARY)]);
     await client.summarizeRun({ run_id: "run_1" });

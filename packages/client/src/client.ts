@@ -21,6 +21,8 @@ export interface CallOptions {
   idempotencyKey?: string;
   /** The digest that what is changed must still have. */
   ifMatch?: string;
+  /** What a body of bytes is, where the operation takes several media types: `application/zip`, say. */
+  mediaType?: string;
 }
 
 type Method<Name extends OperationName> =
@@ -44,6 +46,12 @@ function nextCursor(answer: unknown, response: Response): string | undefined {
   const target = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
   if (target === undefined) return undefined;
   return new URL(target, response.url || "http://service").searchParams.get("cursor") ?? undefined;
+}
+
+/** What a body is unless the caller says: bytes that no schema describes are of the first media type for such. */
+function contentTypeOf({ body }: Operation, sent: string | Uint8Array): string {
+  const types = typeof sent === "string" ? body?.mediaTypes : (body?.binary ?? body?.mediaTypes);
+  return types?.[0] ?? "application/json";
 }
 
 class Caller {
@@ -76,7 +84,7 @@ class Caller {
         ...(operation.scope === "public" ? {} : { authorization: `Bearer ${this.options.apiKey}` }),
         accept: operation.streams ?? "application/json",
         "operator-schema-version": SCHEMA_VERSION,
-        ...(body === undefined ? {} : { "content-type": operation.body?.mediaTypes[0] ?? "application/json" }),
+        ...(body === undefined ? {} : { "content-type": options.mediaType ?? contentTypeOf(operation, body) }),
         ...(options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey }),
         ...(options.ifMatch === undefined ? {} : { "if-match": `"${options.ifMatch}"` }),
       },

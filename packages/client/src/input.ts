@@ -3,14 +3,19 @@ import type * as z from "zod";
 
 type BodyInput<Op> = Op extends { body: { reads: "stream" } }
   ? { body: string | Uint8Array }
-  : Op extends { body: { schema: infer Schema extends z.ZodType } }
-    ? { body: z.input<Schema> }
-    : object;
+  : Op extends { body: { binary: readonly string[]; schema: infer Schema extends z.ZodType } }
+    ? { body: z.input<Schema> | Uint8Array }
+    : Op extends { body: { schema: infer Schema extends z.ZodType } }
+      ? { body: z.input<Schema> }
+      : object;
 
 /** An object schema without fields infers an index of `never`, which would forbid every other field beside it. */
 type Fields<Input> = string extends keyof Input ? object : Input;
 
-/** What a method takes: the path's placeholders and the query's fields by name, and the body where there is one. */
+/**
+ * What a method takes: the path's placeholders and the query's fields by name, and the body where there is one. Bytes are
+ * sent as they are, under the `mediaType` of the call.
+ */
 export type OperationInput<Name extends OperationName> = Fields<z.input<Operations[Name]["params"]>> &
   Fields<z.input<Operations[Name]["query"]>> &
   BodyInput<Operations[Name]>;
@@ -39,10 +44,11 @@ export function requestOf(
   const url = new URL(baseUrl.replace(/\/+$/, "") + path);
   for (const name of Object.keys(operation.query.shape)) {
     const value = input[name];
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    if (value !== undefined) url.searchParams.set(name, typeof value === "object" ? JSON.stringify(value) : `${value}`);
   }
   if (operation.body === undefined) return { url };
-  const { reads } = operation.body;
-  if (reads === "stream" && input.body instanceof Uint8Array) return { url, body: new Uint8Array(input.body) };
+  const { reads, binary } = operation.body;
+  const takesBytes = reads === "stream" || binary !== undefined;
+  if (takesBytes && input.body instanceof Uint8Array) return { url, body: new Uint8Array(input.body) };
   return { url, body: reads === "text" || reads === "stream" ? String(input.body) : JSON.stringify(input.body) };
 }

@@ -18,6 +18,7 @@ export { allNextActions, isValidNextAction, NextAction } from "./enums/next-acti
 export { RiskLevel } from "./enums/risk-level.ts";
 export { RunStatus } from "./enums/run-status.ts";
 export { Attachment } from "./evidence/attachment.ts";
+export { type ProjectPlace, parseProjectRef, projectRef } from "./evidence/project-ref.ts";
 export { type ParsedEvidenceRef, parseEvidenceRef } from "./evidence/ref.ts";
 export { ResolvedEvidence } from "./evidence/resolved.ts";
 export { auditRefs, excerptRef, logRef, namedRefs, runRef, verificationRef } from "./evidence/write-ref.ts";
@@ -33,9 +34,11 @@ export type { ConfirmationListItem } from "./operations/list-confirmations.ts";
 export { RunListItem } from "./operations/list-runs.ts";
 export { ProposeChangeRequest } from "./operations/propose-change.ts";
 export { RecommendPolicyPatchRequest } from "./operations/recommend-policy-patch.ts";
+export type { ProjectEvidence } from "./operations/resolve-project-evidence.ts";
 export { PolicyIssue, PolicyIssueCode } from "./policy-issue.ts";
 export { PolicyDocument, PolicyRevision } from "./policy-revision.ts";
 export { PROBLEMS, Problem, ProblemCode, ProblemError } from "./problem.ts";
+export { ProjectContext, ProjectDir, ProjectFiles } from "./project.ts";
 export { readForeign } from "./read-foreign.ts";
 export { RunId } from "./run-id.ts";
 export { PrincipalKind, type RequiredScope, Scope } from "./scope.ts";
@@ -54,6 +57,11 @@ export { RecommendPolicyPatchResponse } from "./types/recommend-policy-patch-res
 export { RedactedExcerpt } from "./types/redacted-excerpt.ts";
 export { SummarizeRunResponse } from "./types/summarize-run-response.ts";
 export { TimelineEvent } from "./types/timeline-event.ts";
-export { ValidateAgentProjectResponse, ValidationIssue } from "./types/validate-agent-project-response.ts";
 export { untrusted, untrustedPointers } from "./untrusted.ts";
+export {
+  ADVISORY_PREFIX,
+  isAdvisory,
+  ValidateAgentProjectResponse,
+  ValidationIssue,
+} from "./types/validate-agent-project-response.ts";
 export { SCHEMA_MAJOR, SCHEMA_VERSION } from "./version.ts";

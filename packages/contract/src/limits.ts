@@ -174,3 +174,18 @@ export const MAX_STATING_EVENTS = 20;
 
 /** How long resolved lines of a blob stay in the cache. They never change; what is purged with its run is asked for first. */
 export const EVIDENCE_CACHE_TTL_SECONDS = 24 * 60 * 60;
+
+/** The files of one project together, unpacked: sources and settings come nowhere near, data does not belong here. */
+export const MAX_PROJECT_BYTES = 8 * 1024 * 1024;
+
+/** Files of one project. More than that is dependencies, which nobody checks here. */
+export const MAX_PROJECT_FILES = 2000;
+
+/** A project as it is sent. JSON escapes line ends and quotation marks: twice the text is room for a project of nothing else. */
+export const MAX_PROJECT_BODY_BYTES = 2 * MAX_PROJECT_BYTES;
+
+/** The path of a project where it lies, or that of one file in it, in characters: what operating systems take. */
+export const MAX_PATH_CHARS = 1024;
+
+/** Credentials that a request names as bound. */
+export const MAX_BOUND_CREDENTIALS = 1000;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { toJsonSchema } from "./json-schema.ts";
 import { fillPath, type Operation, problemsOf } from "./operation.ts";
 import { operations } from "./operations/index.ts";
@@ -13,6 +13,7 @@ const TAGS: Readonly<Record<string, string>> = {
   runs: "What a run did, how it went and why it failed.",
   "next-action": "The one action to take next over all runs.",
   agents: "The policies of agents, in revisions.",
+  projects: "Whether an agent project can be packed and run.",
   policy: "Why a policy denies, and the least change that it would take.",
   confirmations: "Changes that people decide about, and the grants that follow.",
   "review-rules": "Who has to approve which changes.",
@@ -102,6 +103,18 @@ function untrustedHeader({ output }: Operation): Json {
   return { "Operator-Untrusted": { description, schema: { type: "string" }, example } };
 }
 
+function bodyContent(body: NonNullable<Operation["body"]>, example: unknown, components: Json): Json {
+  const { mediaTypes, binary = [], reads, schema } = body;
+  const described = { schema: schemaOf(schema, components, "input"), example };
+  const lines = { schema: { type: "string", description: "One item of the JSON form on each line." } };
+  return Object.fromEntries(
+    mediaTypes.map((type, index) => {
+      if (binary.includes(type)) return [type, { schema: { description: "The bytes of an archive." } }];
+      return [type, index === 0 || reads === "text" || reads === "stream" ? described : lines];
+    }),
+  );
+}
+
 function answerContent({ output, streams, example }: Operation, components: Json): Json {
   if (streams === undefined) return { schema: schemaOf(output, components, "output"), example: example.output };
   return { schema: { type: "string" }, example: example.output };
@@ -120,17 +133,7 @@ function describeOperation(operation: Operation, components: Json): Json {
       ? {
           requestBody: {
             required: true,
-            content: Object.fromEntries(
-              operation.body.mediaTypes.map((type, index) => [
-                type,
-                index === 0 || operation.body?.reads === "text" || operation.body?.reads === "stream"
-                  ? {
-                      schema: schemaOf(operation.body?.schema ?? z.never(), components, "input"),
-                      example: operation.example.body,
-                    }
-                  : { schema: { type: "string", description: "One item of the JSON form on each line." } },
-              ]),
-            ),
+            content: bodyContent(operation.body, operation.example.body, components),
           },
         }
       : {}),

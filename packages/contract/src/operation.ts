@@ -6,6 +6,8 @@ import type { RequiredScope } from "./scope.ts";
 interface OperationBody {
   /** Content types that are taken; the first is what the client sends. */
   readonly mediaTypes: readonly string[];
+  /** Those of them whose body is bytes that the schema does not describe, such as archives. */
+  readonly binary?: readonly string[];
   readonly schema: z.ZodType;
   readonly maxBytes: number;
   /**

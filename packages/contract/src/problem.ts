@@ -97,6 +97,11 @@ export const PROBLEMS = {
   already_reported: { status: 409, title: "Another outcome was reported already" },
   declined_before: { status: 409, title: "The change was declined and there is no new evidence" },
   too_many_pending: { status: 409, title: "The proposer has too many pending confirmations" },
+  invalid_archive: { status: 422, title: "The archive cannot be read as a project" },
+  unsafe_path: { status: 422, title: "A file is not plainly inside of the project" },
+  duplicate_file: { status: 422, title: "A file stands twice in the project" },
+  project_too_large: { status: 413, title: "The project is too large" },
+  too_many_files: { status: 413, title: "The project has too many files" },
   internal_error: { status: 500, title: "The service failed" },
   unavailable: { status: 503, title: "The service is busy; try again" },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -6,7 +6,7 @@ export type {
   OpenConfirmation,
   PreviousRun,
 } from "./answers/next-action-context.ts";
-export { nextProjectAction, nothingToRepair } from "./answers/project-action.ts";
+export { nextProjectAction, nothingToRepair, projectNotReady, readyAfterFailure } from "./answers/project-action.ts";
 export { runListItem } from "./answers/run-list-item.ts";
 export { type FailureSignature, failureSignature } from "./answers/signature.ts";
 export { DEFAULT_STALL_LIMIT_MS } from "./answers/stall.ts";

@@ -32,6 +32,8 @@ export function resolveRef(runId: string, events: readonly RunEvent[], ref: Evid
     }
     case "verification":
       return parsed.path.startsWith(`/v1/runs/${runId}/`) ? parsed.path : undefined;
+    // A run's events lead into no project.
+    case "project":
     case undefined:
       return undefined;
   }

@@ -1,5 +1,7 @@
 import { type EvidenceRef, parseEvidenceRef } from "@operator/contract";
 import type { Ports } from "../ports.ts";
+import { placeIn } from "../projects/resolve-place.ts";
+import { findSnapshot } from "../projects/snapshot.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 
 function notThere(index: number, detail: string): Refusal {
@@ -8,7 +10,7 @@ function notThere(index: number, detail: string): Refusal {
 }
 
 /** The last position of a run's log that a ref needs to be there; 0 where it needs none. */
-function lastSeq(ref: NonNullable<ReturnType<typeof parseEvidenceRef>>): number {
+function lastSeq(ref: NonNullable<Parsed>): number {
   switch (ref.type) {
     case "audit_seq":
       return ref.last;
@@ -20,9 +22,25 @@ function lastSeq(ref: NonNullable<ReturnType<typeof parseEvidenceRef>>): number 
   }
 }
 
+type Parsed = ReturnType<typeof parseEvidenceRef>;
+
+/** Refuses refs into projects that lead nowhere. Each project is read once, and one at a time: they are large. */
+async function checkProjects(tenant: string, refs: readonly Parsed[], ports: Ports): Promise<Refusal | undefined> {
+  const places = [...refs.entries()].flatMap(([index, ref]) =>
+    ref?.type === "project" ? [{ index, place: ref.place }] : [],
+  );
+  const bySnapshot = Map.groupBy(places, ({ place }) => place.snapshot);
+  for (const [snapshot, inIt] of bySnapshot) {
+    const found = await findSnapshot(tenant, snapshot, ports);
+    const lost = inIt.find(({ place }) => found.kind !== "found" || placeIn(found.project, place).kind !== "found");
+    if (lost !== undefined) return notThere(lost.index, "names no place in a project of the tenant");
+  }
+  return undefined;
+}
+
 /**
- * Refuses evidence that leads nowhere: refs that are none, runs that the tenant does not have, and positions of a log
- * without the one run that they are of, or behind its end.
+ * Refuses evidence that leads nowhere: refs that are none, runs that the tenant does not have, positions of a log without
+ * the one run that they are of or behind its end, and places that no project of the tenant has.
  */
 export async function checkEvidence(
   tenant: string,
@@ -44,5 +62,5 @@ export async function checkEvidence(
     if (seq > 0 && only === undefined) return notThere(index, "needs exactly one run_id beside it");
     if (seq > 0 && seq >= (only ?? 0)) return notThere(index, "lies behind the end of the run's log");
   }
-  return undefined;
+  return checkProjects(tenant, parsed, ports);
 }

@@ -33,8 +33,10 @@ import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
 import { resolveAgentEvidence } from "./resolve-agent-evidence.ts";
 import { resolveEvidence } from "./resolve-evidence.ts";
+import { resolveProjectEvidence } from "./resolve-project-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
+import { validateAgentProject } from "./validate-agent-project.ts";
 
 /** The handler of every operation; the compiler asks for each of the table's, under its name. */
 export const handlers: { [Name in OperationName]: Handler<Name> } = {
@@ -51,6 +53,8 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   getAttachment,
   nextAction,
   nextProjectAction,
+  validateAgentProject,
+  resolveProjectEvidence,
   recommendPolicyPatch,
   putPolicy,
   getPolicy,

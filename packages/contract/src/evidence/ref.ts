@@ -1,4 +1,5 @@
 import type { EvidenceRef } from "../types/evidence-ref.ts";
+import { type ProjectPlace, parseProjectRef } from "./project-ref.ts";
 
 /**
  * The grammar of evidence refs. `resolveEvidence` resolves every one; those of a diagnosis from the stored events of its run alone:
@@ -13,9 +14,9 @@ import type { EvidenceRef } from "../types/evidence-ref.ts";
  * | `redacted_excerpt` | `<seq>:<field>:<first>-<last>` | the lines from first to last of such a field |
  * | `verification` | a `curl` command | the request that reproduces the finding |
  *
- * A field is a path in the payload, its steps joined by points: `stderr_ref`, `upstream_evidence.body`; `attachment` is the whole
- * of what the event attached. Lines end at line
- * feeds. The command reads the address from `$OPERATOR_URL` and the key from `$OPERATOR_KEY`, so that it holds no secret.
+ * A field is a path in the payload, its steps joined by points: `stderr_ref`, `upstream_evidence.body`; `attachment` is the
+ * whole of what the event attached. Lines end at line feeds. The command reads the address from `$OPERATOR_URL` and the key
+ * from `$OPERATOR_KEY`, so that it holds no secret. `project-ref.ts` tells of places in the files of a project.
  */
 export type ParsedEvidenceRef =
   | { type: "audit_seq"; first: number; last: number }
@@ -24,6 +25,7 @@ export type ParsedEvidenceRef =
   | { type: "span"; span: string }
   | { type: "log"; seq: number; field: string; line: number }
   | { type: "redacted_excerpt"; seq: number; field: string; first: number; last: number }
+  | { type: "project"; place: ProjectPlace }
   | { type: "verification"; method: "GET"; path: string; command: string };
 
 const SEQS = /^([1-9]\d{0,14})(?:-([1-9]\d{0,14}))?$/;
@@ -37,6 +39,12 @@ const COMMAND =
 type Text = Pick<EvidenceRef, "type" | "ref">;
 
 function parseLines(ref: Text): ParsedEvidenceRef | undefined {
+  const place = parseProjectRef(ref);
+  if (place !== undefined) return { type: "project", place };
+  return parseLinesOfEvent(ref);
+}
+
+function parseLinesOfEvent(ref: Text): ParsedEvidenceRef | undefined {
   const [, seq, field, first, last] = (ref.type === "log" ? LOG : EXCERPT).exec(ref.ref) ?? [];
   if (seq === undefined || field === undefined || first === undefined) return undefined;
   const place = { seq: Number(seq), field };

@@ -31,8 +31,10 @@ import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
 import { resolveAgentEvidence } from "./resolve-agent-evidence.ts";
 import { resolveEvidence } from "./resolve-evidence.ts";
+import { resolveProjectEvidence } from "./resolve-project-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
+import { validateAgentProject } from "./validate-agent-project.ts";
 
 /** The operation table: the one list that routes, OpenAPI and the client are derived from. */
 export const operations = {
@@ -49,6 +51,8 @@ export const operations = {
   getAttachment,
   nextAction,
   nextProjectAction,
+  validateAgentProject,
+  resolveProjectEvidence,
   recommendPolicyPatch,
   putPolicy,
   getPolicy,

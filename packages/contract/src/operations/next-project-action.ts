@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AgentName } from "../agent-name.ts";
 import { defineOperation } from "../operation.ts";
 import { NextActionResponse } from "../types/next-action-response.ts";
 
@@ -11,9 +12,9 @@ export const nextProjectAction = defineOperation({
   authority: "cached",
   summary: "Recommend the next action for the project",
   description:
-    "The action for the agent that failed most recently and has not completed a run since. The answer names no run; its evidence does.",
+    "The action for whatever went wrong last: the run of an agent that failed and has not completed one since, or the project of an agent that was validated after its latest run and is not ready. A project that was found ready after the failure is to be run again. The answer names no run; its evidence does. With `agent` it is about that agent alone.",
   params: z.strictObject({}),
-  query: z.strictObject({}),
+  query: z.strictObject({ agent: AgentName.optional() }),
   status: 200,
   output: NextActionResponse,
   problems: [],

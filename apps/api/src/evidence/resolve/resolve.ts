@@ -1,6 +1,7 @@
 import { type EvidenceType, parseEvidenceRef, type ResolvedEvidence } from "@operator/contract";
 import type { Ports } from "../../ports.ts";
 import type { Refusal } from "../../refusal.ts";
+import { evidenceNotFound } from "../refusals.ts";
 import { resolveAuditSeq } from "./audit-seq.ts";
 import { resolveExcerpt, resolveLog } from "./lines.ts";
 import { malformedRef } from "./malformed-ref.ts";
@@ -32,6 +33,9 @@ export async function resolve(
       return resolveLog(request, parsed, ports);
     case "redacted_excerpt":
       return resolveExcerpt(request, parsed, ports);
+    case "project":
+      // Places in a project are no run's: `resolveProjectEvidence` leads there.
+      return evidenceNotFound();
     case "verification":
       return resolveVerification(request, parsed, ports);
   }

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Decider, isSatisfiable } from "@operator/confirmation";
-import { type CreateKeyRequest, limits, type ReviewRules, type RunListItem } from "@operator/contract";
+import { type CreateKeyRequest, limits, type ReviewRules } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import type { Env } from "../../compose.ts";
 import { isInitialised, migrate } from "../migrate.ts";
@@ -8,6 +8,8 @@ import * as keys from "./key-statements.ts";
 import { migrations } from "./migrations/index.ts";
 import { type NewPolicy, type PutPolicyResult, putPolicy } from "./policies.ts";
 import * as policies from "./policy-statements.ts";
+import { type ProjectState, projectState } from "./project-state.ts";
+import * as projects from "./project-statements.ts";
 import * as review from "./review-statements.ts";
 import * as runs from "./run-statements.ts";
 
@@ -38,8 +40,8 @@ export interface DecisionFacts {
 }
 
 /**
- * A tenant: its principals and their keys, the policies of its agents, and the index of its runs. One object a tenant, named by the tenant, so that
- * nothing of another tenant can be read here by mistake. An object that was only asked stores nothing.
+ * A tenant: its principals and their keys, the policies of its agents, the index of its runs, and what was found in its projects. One object a tenant, named by the
+ * tenant, so that nothing of another tenant can be read here by mistake. An object that was only asked stores nothing.
  */
 export class TenantDirectory extends DurableObject<Env> {
   private readonly sql: SqlStorage;
@@ -172,8 +174,23 @@ export class TenantDirectory extends DurableObject<Env> {
     return this.exists ? runs.runsAfter(this.sql, filter, after, count) : [];
   }
 
-  /** The run that failed last among those whose agent has not completed a run since. */
-  latestFailure(): RunListItem | undefined {
-    return this.exists ? runs.latestFailure(this.sql) : undefined;
+  /** What the next action over all runs and projects rests on, or over those of one agent. */
+  projectState(agent: string | undefined): ProjectState {
+    return this.exists ? projectState(this.sql, agent) : {};
+  }
+
+  /** Enters a validation, and the snapshot that its evidence leads into. */
+  recordValidation(snapshot: projects.NewSnapshot, validation: Omit<projects.Validation, "validatedAt">): void {
+    if (!this.exists) return;
+    const validatedAt = Date.now();
+    this.ctx.storage.transactionSync(() => {
+      projects.insertSnapshot(this.sql, snapshot, validatedAt);
+      projects.writeValidation(this.sql, { ...validation, validatedAt });
+    });
+  }
+
+  /** Whether a project was stored under this digest. */
+  hasSnapshot(digest: string): boolean {
+    return this.exists && projects.hasSnapshot(this.sql, digest);
   }
 }

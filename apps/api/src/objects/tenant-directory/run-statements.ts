@@ -79,18 +79,35 @@ export function runsAfter(
   });
 }
 
-/** The run that failed last among those whose agent has not completed a run since. */
-export function latestFailure(sql: SqlStorage): RunListItem | undefined {
+const FailureRow = RunRow.extend({ last_event_at: z.number() });
+
+/** A run that failed; `lastEventAt` in milliseconds since 1970. */
+export interface LatestFailure {
+  item: RunListItem;
+  lastEventAt: number;
+}
+
+/** The run that failed last among those whose agent has not completed a run since: of one agent, or of all. */
+export function latestFailure(sql: SqlStorage, agent: string | undefined): LatestFailure | undefined {
   const [row] = sql
     .exec(
-      `SELECT started_at, item FROM runs AS failed
-       WHERE status = 'failed' AND NOT EXISTS (
+      `SELECT started_at, last_event_at, item FROM runs AS failed
+       WHERE status = 'failed' AND (?1 IS NULL OR agent = ?1) AND NOT EXISTS (
          SELECT 1 FROM runs AS later
          WHERE later.agent IS failed.agent AND later.status = 'completed' AND later.started_at > failed.started_at)
        ORDER BY last_event_at DESC, run_id DESC LIMIT 1`,
+      agent ?? null,
     )
     .toArray();
-  return row === undefined ? undefined : RunRow.parse(row).item;
+  if (row === undefined) return undefined;
+  const { item, last_event_at } = FailureRow.parse(row);
+  return { item, lastEventAt: last_event_at };
+}
+
+/** When an agent was last heard of in a run, in milliseconds since 1970; `undefined` when it has none. */
+export function lastHeardOf(sql: SqlStorage, agent: string): number | undefined {
+  const row = sql.exec("SELECT MAX(last_event_at) AS at FROM runs WHERE agent = ?", agent).one();
+  return z.object({ at: z.number().nullable() }).parse(row).at ?? undefined;
 }
 
 const PreviousRow = z.object({ run_id: z.string(), failure: z.string().nullable() });
