@@ -19,7 +19,7 @@ const PLATFORM = new Set(Object.keys(PLATFORMS[0] ?? {}));
 /** More combinations than these are not tried: the markers then count as apart, so that nothing is claimed unseen. */
 const MAX_ENVIRONMENTS = 2_000;
 
-function valueOf(term: Term, environment: Environment): string {
+function textOf(term: Term, environment: Environment): string {
   return "literal" in term ? term.literal : (environment[term.variable] ?? "");
 }
 
@@ -34,19 +34,24 @@ function compare(left: string, operator: string, right: string): boolean {
 }
 
 function holds(marker: Marker, environment: Environment): boolean {
-  if (marker.kind === "and") return marker.parts.every((part) => holds(part, environment));
-  if (marker.kind === "or") return marker.parts.some((part) => holds(part, environment));
-  return compare(valueOf(marker.left, environment), marker.operator, valueOf(marker.right, environment));
+  if (marker.kind === "compare") {
+    return compare(textOf(marker.left, environment), marker.operator, textOf(marker.right, environment));
+  }
+  return marker.kind === "and"
+    ? marker.parts.every((part) => holds(part, environment))
+    : marker.parts.some((part) => holds(part, environment));
 }
 
-function comparisons(marker: Marker): Extract<Marker, { kind: "compare" }>[] {
-  return marker.kind === "compare" ? [marker] : marker.parts.flatMap(comparisons);
+type Comparison = Extract<Marker, { kind: "compare" }>;
+
+function comparisons(marker: Marker): Comparison[] {
+  return marker.kind === "compare" ? [marker] : marker.parts.flatMap((part) => comparisons(part));
 }
 
 /** What each variable is compared with. */
 function literalsOf(markers: readonly Marker[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const { left, right } of markers.flatMap(comparisons)) {
+  for (const { left, right } of markers.flatMap((marker) => comparisons(marker))) {
     const variable = "variable" in left ? left.variable : "variable" in right ? right.variable : "";
     const literal = "literal" in right ? right.literal : "literal" in left ? left.literal : "";
     const known = found.get(variable) ?? new Set<string>();
@@ -98,7 +103,7 @@ export function whereAllHold(texts: readonly string[], python = ""): "linux" | "
   const at = PLATFORMS.findIndex((platform) =>
     environmentsFor(markers, platform).some(
       (environment) =>
-        isWithin(environment["python_full_version"] ?? "", python) && markers.every((one) => holds(one, environment)),
+        isWithin(environment.python_full_version ?? "", python) && markers.every((one) => holds(one, environment)),
     ),
   );
   return at === 0 ? "linux" : at > 0 ? "elsewhere" : "nowhere";

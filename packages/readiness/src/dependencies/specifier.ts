@@ -1,7 +1,10 @@
-import { parse, satisfies, validRange } from "@renovatebot/pep440";
+import { parse, satisfies, valid, validRange } from "@renovatebot/pep440";
 
 /** A longer specifier is refused before any pattern looks at it; real ones have some dozens of characters. */
 const MAX_SPECIFIER_CHARS = 500;
+
+/** Of a version with more parts only the version itself is tried. */
+const MAX_RELEASE_PARTS = 8;
 
 /** The clauses of a PEP 440 specifier; a comma may follow the last one. */
 export function clausesOf(specifier: string): string[] {
@@ -22,8 +25,9 @@ export function isSpecifier(specifier: string): boolean {
 /** Does a version lie within a specifier; prereleases count, because a lock or a pin names them on purpose. */
 export function isWithin(version: string, specifier: string): boolean {
   return clausesOf(specifier).every((clause) => {
-    const exact = /^===\s*(.+)$/.exec(clause)?.[1];
-    return exact === undefined ? satisfies(version, clause, { prereleases: true }) : exact.trim() === version;
+    const exact = /^===(.+)$/.exec(clause)?.[1];
+    if (exact !== undefined) return exact.trim() === version;
+    return valid(version) !== null && satisfies(version, clause, { prereleases: true });
   });
 }
 
@@ -32,23 +36,20 @@ export function isWithin(version: string, specifier: string): boolean {
  * exactly when a version at or beside one of the bounds is in it, so these are all that have to be tried.
  */
 function versionsAround(clause: string): string[] {
-  const [bound] = parse(clause) ?? [];
-  if (bound === undefined) return [];
-  if (bound.legacy !== undefined) return [bound.legacy];
-  const epoch = bound.epoch ? `${bound.epoch}!` : "";
-  const release = bound.release.map(Number);
-  const versions = [bound.version, `${epoch}${release.join(".")}`];
-  for (let length = 1; length <= release.length; length += 1) {
-    const head = release.slice(0, length);
-    const last = head.pop() ?? 0;
-    const with_ = (end: number) => `${epoch}${[...head, end].join(".")}`;
-    versions.push(with_(last + 1), `${with_(last + 1)}.0.1`);
-    if (last > 0) versions.push(with_(last - 1), `${with_(last - 1)}.999999`);
+  const bound = clause.replace(/^[=<>!~]+\s*/, "").replace(/\.\*$/, "");
+  const parsed = parse(bound);
+  if (parsed === null || parsed.release.length > MAX_RELEASE_PARTS) return [bound];
+  const epoch = parsed.epoch ? `${parsed.epoch}!` : "";
+  const whole = `${epoch}${parsed.release.join(".")}`;
+  const versions = [bound, `${bound}.post999999`, whole];
+  for (const [index, part] of parsed.release.entries()) {
+    const head = parsed.release.slice(0, index);
+    const ending = (last: string) => `${epoch}${[...head, last].join(".")}`;
+    versions.push(ending(`${part + 1}`), ending(`${part + 1}.0.1`));
+    if (part > 0) versions.push(ending(`${part - 1}`), ending(`${part - 1}.999999`));
   }
-  const whole = `${epoch}${release.join(".")}`;
-  versions.push(`${whole}.0.0.1`, `${whole}.999999`, `${whole}.post1`, `${whole}.dev0`, `${whole}rc999999`);
-  versions.push(`${bound.version}.post999999`);
-  return versions.filter((version) => satisfies(version, "", { prereleases: true }) || version === bound.version);
+  versions.push(`${whole}.0`, `${whole}.0.0`, `${whole}.0.0.1`, `${whole}.999999`, `${whole}.dev0`, `${whole}rc999999`);
+  return versions;
 }
 
 /** A version that satisfies every one of the specifiers, or undefined when none does. All have to be valid. */
