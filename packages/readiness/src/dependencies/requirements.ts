@@ -1,6 +1,6 @@
 import type { Finding, Place } from "../finding.ts";
 import type { Project } from "../project.ts";
-import { type Declaration, normaliseName } from "./declaration.ts";
+import { type Declaration, normaliseName, type Purpose } from "./declaration.ts";
 import { type Hashed, hashFindings } from "./hashes.ts";
 import { folderOf, resolveInside } from "./paths.ts";
 import { placeOf, shown, toCorrect } from "./report.ts";
@@ -20,8 +20,11 @@ export interface Requirements {
 /** Files that one file includes, each counted once; a project with more is not read further. */
 const MAX_FILES = 200;
 
-/** The file that is installed before a run; the others are for those who ask for them. */
+/** The file that is installed before a run; beside it the others are for those who ask for them. */
 const MAIN = "requirements.txt";
+
+/** Names of files that are for those who work on the project. */
+const FOR_DEVELOPMENT = /dev|test|lint|docs?\b|ci\b|build/;
 
 /** The requirements files at the root of a project, the one that is installed first. */
 export function requirementsFiles(project: Project): string[] {
@@ -49,8 +52,14 @@ class Walk {
     return this.found;
   }
 
+  private get purpose(): Purpose {
+    if (this.root === MAIN) return "runtime";
+    if (FOR_DEVELOPMENT.test(this.root)) return "development";
+    return this.project.files.has(MAIN) ? "optional" : "runtime";
+  }
+
   private get severity(): Finding["severity"] {
-    return this.root === MAIN ? "blocking" : "advisory";
+    return this.purpose === "runtime" ? "blocking" : "advisory";
   }
 
   private report(code: string, message: string, place: Place): void {
@@ -121,7 +130,7 @@ class Walk {
     isConstraint: boolean,
     place: Place,
   ): void {
-    const purpose = isConstraint ? "constraint" : this.root === MAIN ? "runtime" : "development";
+    const purpose = isConstraint ? "constraint" : this.purpose;
     this.found.declarations.push({ ecosystem: "python", ...part, purpose, set: this.root, place });
   }
 
