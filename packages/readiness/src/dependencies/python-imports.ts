@@ -17,7 +17,7 @@ export interface PythonImport {
 interface Block {
   indent: number;
   kind: "try" | "handler" | "optional" | "function" | "other";
-  /** Imports of the body of a `try`, which become optional when a handler turns up. */
+  /** Imports of the body of a `try`, which become optional when a handler turns up; its handlers have the same. */
   body: PythonImport[];
 }
 
@@ -28,7 +28,9 @@ const FROM = new RegExp(String.raw`^from\s+(${DOTTED})\s+import\b(.*)$`, "su");
 const ONE_NAME = new RegExp(String.raw`^\s*(${DOTTED})(?:\s+as\s+${NAME})?\s*$`, "u");
 const DYNAMIC = /\b(?:import_module|__import__)\s*\(\s*/g;
 
-const HANDLES_MISSING = /^except\b\s*\*?\s*(?:$|.*\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b)/s;
+const HANDLES_MISSING = /^except\b\s*\*?\s*(?::|.*\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b)/s;
+/** A handler that gives up: what it guards is needed after all. */
+const GIVES_UP = /^raise\b|^(?:sys\s*\.\s*exit|exit|quit)\s*\(/;
 const FOR_SOME =
   /\bTYPE_CHECKING\b|\bsys\s*\.\s*(?:version_info|platform)\b|\bos\s*\.\s*name\b|\bfind_spec\b|^if\s+False\b/;
 
@@ -78,6 +80,10 @@ function blockOf(statement: PythonStatement): Block | undefined {
   return { indent, kind, body: [] };
 }
 
+function isOptionalInside(blocks: readonly Block[]): boolean {
+  return blocks.some(({ kind }) => kind === "handler" || kind === "optional");
+}
+
 /** Follows the blocks of a file, and knows for each statement which of them are open. */
 class Blocks {
   private open: Block[] = [];
@@ -87,18 +93,29 @@ class Blocks {
     const closed = this.open.filter(({ indent }) => indent >= statement.indent);
     this.open = this.open.filter(({ indent }) => indent < statement.indent);
     const block = blockOf(statement);
-    if (block === undefined) return;
+    if (block === undefined) {
+      if (GIVES_UP.test(statement.text)) this.giveUp();
+      return;
+    }
     const before = closed.find(({ indent }) => indent === statement.indent);
     if (HANDLES_MISSING.test(statement.text)) {
-      for (const one of this.lastTry.get(statement.indent)?.body ?? []) one.optional = true;
+      block.body = this.lastTry.get(statement.indent)?.body ?? [];
+      for (const one of block.body) one.optional = true;
       block.kind = "handler";
     } else if (/^(?:else|elif)\b/.test(statement.text) && before?.kind === "optional") block.kind = "optional";
     else if (block.kind === "try") this.lastTry.set(statement.indent, block);
     this.open.push(block);
   }
 
+  private giveUp(): void {
+    const handler = this.open.at(-1);
+    const isOptionalAround = isOptionalInside(this.open.slice(0, -1));
+    if (handler?.kind !== "handler") return;
+    for (const one of handler.body) one.optional = isOptionalAround;
+  }
+
   add(one: PythonImport): void {
-    one.optional = this.open.some(({ kind }) => kind === "handler" || kind === "optional");
+    one.optional = isOptionalInside(this.open);
     one.lazy = this.open.some(({ kind }) => kind === "function");
     for (const block of this.open) if (block.kind === "try") block.body.push(one);
   }
