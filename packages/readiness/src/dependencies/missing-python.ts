@@ -2,7 +2,7 @@ import type { Finding, Place } from "../finding.ts";
 import type { Declaration } from "./declaration.ts";
 import { whereAllHold } from "./environment.ts";
 import type { ModuleImport } from "./imports.ts";
-import { isLikelyPackageOf, packagesOfModule, sharesWord } from "./python-packages.ts";
+import { isLikelyPackageOf, mayBring, originOf } from "./python-packages.ts";
 import { shown, toInstall } from "./report.ts";
 import { BROUGHT_ALONG } from "./tables/brought-along.ts";
 
@@ -33,12 +33,12 @@ function bringerOf(packages: readonly string[], declared: readonly string[]): st
 
 /** Judges one module: undefined when a declared package brings it. */
 function judge(name: string, known: PythonPackages): Verdict | undefined {
-  const { packages, isKnown } = packagesOfModule(name);
+  const { module: recognised, packages, isKnown } = originOf(name);
+  const module = shown(recognised);
   const brings = (one: Declaration) => packages.includes(one.name) || isLikelyPackageOf(one.name, name);
   const bringing = known.declarations.filter((one) => one.purpose !== "constraint" && brings(one));
   const here = bringing.filter(({ marker }) => whereAllHold([marker], known.python) === "linux");
   if (here.some(({ purpose }) => purpose === "runtime") || packages.includes(known.project)) return undefined;
-  const module = shown(name.split(".", isKnown ? undefined : 1)[0] ?? name);
   if (here.some(({ purpose }) => purpose === "optional")) {
     const why = `The module ${module} is imported, and its package is declared only as optional.`;
     return { code: "import_only_optional", severity: "advisory", why };
@@ -57,10 +57,11 @@ function judge(name: string, known: PythonPackages): Verdict | undefined {
     const why = `The module ${module} is imported, is not declared, and comes only with ${shown(bringer)}.`;
     return { code: "import_transitive", severity: "advisory", why };
   }
-  const hint = isKnown ? `; it belongs to the package ${shown(packages[0] ?? "")}` : "";
+  const [first = ""] = packages;
+  const hint = isKnown && first !== recognised ? `; it belongs to the package ${shown(first)}` : "";
   const why = `The module ${module} is imported and no declared dependency brings it${hint}.`;
-  const mayBring = !isKnown && declared.some((one) => sharesWord(one, name));
-  return { code: "import_undeclared", severity: known.isOpen || mayBring ? "advisory" : "blocking", why };
+  const isUnsure = known.isOpen || (!isKnown && declared.some((one) => mayBring(one, name)));
+  return { code: "import_undeclared", severity: isUnsure ? "advisory" : "blocking", why };
 }
 
 /** Modules of Python that are imported and that no declared dependency brings, each once, with where it is imported. */

@@ -23,6 +23,13 @@ export interface Pyproject {
   table: Table;
 }
 
+/** Does setuptools take the dependencies from requirements files at the root, which are read anyway. */
+function isReadFromRequirements(table: Table): boolean {
+  const { file } = tableIn(table, "tool", "setuptools", "dynamic", "dependencies");
+  const files = Array.isArray(file) ? file : [file];
+  return files.every((one) => typeof one === "string" && /^requirements[^/]*\.txt$/.test(one));
+}
+
 /** PEP 621: what `[project]` declares. */
 function readProject(reading: PyprojectReading): void {
   const project = tableIn(reading.table, "project");
@@ -32,7 +39,7 @@ function readProject(reading: PyprojectReading): void {
     const message = 'The "dependencies" of the project are declared and are dynamic as well, which installers refuse.';
     reading.report("pyproject_dependencies_twice", "blocking", message, reading.placeOf(["project", "dependencies"]));
   }
-  reading.isOpen ||= isDynamic;
+  reading.isOpen ||= isDynamic && !isReadFromRequirements(reading.table);
   reading.requirements(project.dependencies, ["project", "dependencies"], {
     purpose: "runtime",
     set: "project.dependencies",

@@ -1,14 +1,33 @@
 import { normaliseName } from "./declaration.ts";
+import { BROUGHT_ALONG } from "./tables/brought-along.ts";
 import { PACKAGES_OF_MODULE } from "./tables/import-names.ts";
 
-/** The packages that may bring a module by what is known of it; of an unknown module, the one of its own name. */
-export function packagesOfModule(name: string): { packages: readonly string[]; isKnown: boolean } {
+/** What is known of a module: the part of its name that was recognised, and the packages that may bring it. */
+export interface ModuleOrigin {
+  module: string;
+  packages: readonly string[];
+  /** False when it is only taken to have the name of its package. */
+  isKnown: boolean;
+}
+
+/** Names of packages that the tables hold: what they bring is known, and it is nothing else. */
+const KNOWN_PACKAGES: ReadonlySet<string> = new Set([
+  ...[...PACKAGES_OF_MODULE.values()].flat(),
+  ...BROUGHT_ALONG.keys(),
+  ...[...BROUGHT_ALONG.values()].flat(),
+]);
+
+/** The packages that may bring a module; of one in no table, the package of its own name. */
+export function originOf(name: string): ModuleOrigin {
   const parts = name.split(".");
   for (let length = parts.length; length > 0; length -= 1) {
-    const packages = PACKAGES_OF_MODULE.get(parts.slice(0, length).join("."));
-    if (packages !== undefined) return { packages, isKnown: true };
+    const module = parts.slice(0, length).join(".");
+    const packages = PACKAGES_OF_MODULE.get(module);
+    if (packages !== undefined) return { module, packages, isKnown: true };
   }
-  return { packages: [normaliseName(parts[0] ?? name)], isKnown: false };
+  const module = parts[0] ?? name;
+  const own = normaliseName(module);
+  return { module, packages: [own], isKnown: KNOWN_PACKAGES.has(own) };
 }
 
 /** `python-foo`, `foo-python`, `foo-py`, `py-foo` and `pyfoo` without what only says that it is Python. */
@@ -30,8 +49,9 @@ export function isLikelyPackageOf(packageName: string, moduleName: string): bool
   return packageName.startsWith(`${root}-`) && `${dotted}-`.startsWith(`${packageName}-`);
 }
 
-/** Do a package and a module share a word, so that the one may bring the other. */
-export function sharesWord(packageName: string, moduleName: string): boolean {
+/** May a package that is in no table bring a module that is in none: they share a word. */
+export function mayBring(packageName: string, moduleName: string): boolean {
+  if (KNOWN_PACKAGES.has(packageName)) return false;
   const words = new Set(
     packageName.split("-").filter((word) => word.length > 2 && word !== "python" && word !== "sdk"),
   );

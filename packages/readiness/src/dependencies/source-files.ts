@@ -2,7 +2,7 @@ import type { Project } from "../project.ts";
 
 /** Folders of what is not part of a running agent, and of what others installed. */
 const BESIDE =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|docs?|examples?|benchmarks?|fixtures|node_modules|site-packages|__pycache__|dist|build|venv|env|\.[^/]+)\//;
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|docs?|examples?|benchmarks?|scripts|fixtures|node_modules|site-packages|__pycache__|dist|build|venv|env|\.[^/]+)\//;
 
 /** Files that only tests and installers run. */
 const NOT_AT_RUN =
