@@ -57,11 +57,11 @@ export { RecommendPolicyPatchResponse } from "./types/recommend-policy-patch-res
 export { RedactedExcerpt } from "./types/redacted-excerpt.ts";
 export { SummarizeRunResponse } from "./types/summarize-run-response.ts";
 export { TimelineEvent } from "./types/timeline-event.ts";
-export { untrusted, untrustedPointers } from "./untrusted.ts";
 export {
   ADVISORY_PREFIX,
   isAdvisory,
   ValidateAgentProjectResponse,
   ValidationIssue,
 } from "./types/validate-agent-project-response.ts";
+export { untrusted, untrustedPointers } from "./untrusted.ts";
 export { SCHEMA_MAJOR, SCHEMA_VERSION } from "./version.ts";

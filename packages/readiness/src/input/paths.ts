@@ -1,8 +1,8 @@
 import { limits } from "@operator/contract";
 import { Unreadable } from "./refusal.ts";
 
-/** What no path of ours holds: control characters, and what other systems take for a separator, a drive or a stream. */
-const UNPLAIN = /[\p{Cc}\p{Cs}\\:*?"<>|\uFFFD\u2028\u2029]/u;
+/** What no path of ours holds: what does not show, what was no text, and what other systems take for a separator or a drive. */
+const UNPLAIN = /[\p{Cc}\p{Cs}\\\uFFFD\u2028\u2029]|^[A-Za-z]:\//u;
 
 /**
  * The path of a file as we keep it: relative, with `/` between its steps, without `.` and `..`. A leading `./`, which tar

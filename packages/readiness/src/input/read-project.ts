@@ -13,7 +13,7 @@ export type SentProject = { projectDir: string; circumstances: Circumstances } &
 /** A project as it was read, or why it was not. */
 export type ReadProject = { kind: "read"; project: Project } | ReadRefusal;
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
 /** The text of a file; `undefined` where it is none. */
 function textOf(bytes: Uint8Array): string | undefined {

@@ -34,14 +34,15 @@ function endOf(view: DataView): number {
   const last = view.byteLength - END_BYTES;
   for (let at = last; at >= 0 && at >= last - MAX_COMMENT_BYTES; at--) {
     // The comment has to end where the archive does: other places only look like the end.
-    if (view.getUint32(at, true) === END && at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength) return at;
+    if (view.getUint32(at, true) === END && at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength)
+      return at;
   }
   throw invalid();
 }
 
 function nameAt(bytes: Uint8Array, at: number, length: number): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(at, at + length));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(at, at + length));
   } catch {
     throw invalid();
   }
