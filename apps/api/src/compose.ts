@@ -42,6 +42,8 @@ function runLogs(env: Env): RunLogs {
   const log = (tenant: string, runId: string) => () => env.RUN_LOG.getByName(`${tenant}/${runId}`);
   return {
     append: (request) => callObject(log(request.tenant, request.runId), async (stub) => stub.append(request)),
+    contradiction: (tenant, runId, links) =>
+      callObject(log(tenant, runId), async (stub) => stub.contradiction(JSON.stringify(links))),
     answer: (tenant, runId, which) => callObject(log(tenant, runId), async (stub) => stub.answer(which)),
     timeline: (tenant, runId, after, limit) =>
       callObject(log(tenant, runId), async (stub) => stub.timeline(after, limit)),

@@ -20,7 +20,7 @@ import type {
   Standing,
 } from "./objects/confirmation-desk/results.ts";
 import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
-import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
+import type { AppendRequest, AppendResult, SourceLinks } from "./objects/run-log/append-request.ts";
 import type {
   AnswerResult,
   CitedResult,
@@ -45,6 +45,7 @@ import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-director
 /** The logs of runs, each named by its tenant and its run. */
 export interface RunLogs {
   append(request: AppendRequest): Promise<AppendResult>;
+  contradiction(tenant: string, runId: string, links: SourceLinks): Promise<number | undefined>;
   answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
   timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;

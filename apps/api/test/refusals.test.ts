@@ -130,21 +130,24 @@ describe.each(withBody)("%s", (_, operation) => {
   });
 });
 
-describe.each(withBody.filter(([, { body }]) => body?.reads !== "text"))("%s", (_, operation) => {
-  it.each([
-    ["what is not JSON", "{", 400, "malformed_json"],
-    ["a key that stands twice", '{"a":1,"a":2}', 422, "duplicate_key"],
-    ["a prototype key", '{"__proto__":1}', 422, "forbidden_key"],
-    ["a number beyond 2^53", '{"a":9007199254740993}', 422, "number_not_exact"],
-    ["a NUL", '{"a":"\\u0000"}', 422, "nul_character"],
-    ["half a surrogate pair", '{"a":"\\ud800"}', 422, "lone_surrogate"],
-    ["deep nesting", `{"a":${"[".repeat(40)}${"]".repeat(40)}}`, 422, "nesting_too_deep"],
-    ["an unknown field", '{"surprise":1}', 422, "unknown_field"],
-  ])("refuses %s", async (_name, body, status, code) => {
-    const key = await keyFor(operation);
-    const problem = await problemOf(await call(operation, { authorization: `Bearer ${key}` }, body));
-    expect(problem.status).toBe(status);
-    // A schema may find something missing before it finds something unknown.
-    expect([problem.code, ...(problem.errors ?? []).map((error) => error.code)]).toContain(code);
-  });
-});
+describe.each(withBody.filter(([, { body }]) => body?.reads !== "text" && body?.reads !== "stream"))(
+  "%s",
+  (_, operation) => {
+    it.each([
+      ["what is not JSON", "{", 400, "malformed_json"],
+      ["a key that stands twice", '{"a":1,"a":2}', 422, "duplicate_key"],
+      ["a prototype key", '{"__proto__":1}', 422, "forbidden_key"],
+      ["a number beyond 2^53", '{"a":9007199254740993}', 422, "number_not_exact"],
+      ["a NUL", '{"a":"\\u0000"}', 422, "nul_character"],
+      ["half a surrogate pair", '{"a":"\\ud800"}', 422, "lone_surrogate"],
+      ["deep nesting", `{"a":${"[".repeat(40)}${"]".repeat(40)}}`, 422, "nesting_too_deep"],
+      ["an unknown field", '{"surprise":1}', 422, "unknown_field"],
+    ])("refuses %s", async (_name, body, status, code) => {
+      const key = await keyFor(operation);
+      const problem = await problemOf(await call(operation, { authorization: `Bearer ${key}` }, body));
+      expect(problem.status).toBe(status);
+      // A schema may find something missing before it finds something unknown.
+      expect([problem.code, ...(problem.errors ?? []).map((error) => error.code)]).toContain(code);
+    });
+  },
+);

@@ -20,6 +20,18 @@ export const MAX_BATCH_EVENTS = 1000;
 /** One event in canonical form. Larger evidence is attached, not logged. */
 export const MAX_EVENT_BYTES = 64 * 1024;
 
+/** One import of a source's whole log: it is verified as one chain in the memory of one request. */
+export const MAX_IMPORT_BYTES = 25 * 1024 * 1024;
+
+/** Records in one import: what one request verifies in a few seconds. */
+export const MAX_IMPORT_RECORDS = 50_000;
+
+/** Runs in one import. Each is a log of its own that is asked and written, and the platform bounds the calls of a request. */
+export const MAX_IMPORT_RUNS = 400;
+
+/** Records of no run that the answer to an import lists; the others are counted. */
+export const MAX_LISTED_UNASSIGNED = 1000;
+
 /** Nesting of arrays and objects in JSON that we read, the outermost value being 1. Audit payloads nest four or five deep. */
 export const MAX_JSON_DEPTH = 32;
 

@@ -16,7 +16,7 @@ export function sourceLink(record: AuditRecord): SourceLink | undefined {
 }
 
 /** True when the record, as it was sent, hashes to the hash that it carries. */
-function recomputes(record: AuditRecord, link: SourceLink): boolean {
+export function recomputes(record: AuditRecord, link: SourceLink): boolean {
   // The first record of a chain, and only it, follows nothing.
   if ((link.seq === 1) !== (link.prevHash === "")) return false;
   return recordHash(canonicalRecord(canonicalContent(record), link.seq, link.prevHash), sha256) === link.recordHash;

@@ -15,6 +15,7 @@ import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
+import { importAudit } from "./import-audit.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
 import { listConfirmations } from "./list-confirmations.ts";
@@ -65,4 +66,5 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   getProof,
   getConsistency,
   getPublicKeys,
+  importAudit,
 };

@@ -13,6 +13,7 @@ import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
+import { importAudit } from "./import-audit.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
 import { listConfirmations } from "./list-confirmations.ts";
@@ -63,6 +64,7 @@ export const operations = {
   getProof,
   getConsistency,
   getPublicKeys,
+  importAudit,
 } as const;
 
 export type Operations = typeof operations;

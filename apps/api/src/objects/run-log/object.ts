@@ -15,8 +15,8 @@ import type { RunLogPorts } from "../../ports.ts";
 import { runHeadEntry } from "../audit-log/entry.ts";
 import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";
-import { appendAll } from "./append.ts";
-import type { AppendRequest, AppendResult } from "./append-request.ts";
+import { appendAll, contradiction } from "./append.ts";
+import type { AppendRequest, AppendResult, SourceLinks } from "./append-request.ts";
 import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
 import { migrations } from "./migrations/index.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
@@ -87,6 +87,12 @@ export class RunLog extends DurableObject<Env> {
     if (outcome === undefined) throw new Error("a batch was committed without an outcome");
     if ("error" in outcome) throw outcome.error;
     return outcome.result;
+  }
+
+  /** The index of the first of these links, JSON of `SourceLinks`, that contradicts a stored one. */
+  contradiction(sourceLinks: string): number | undefined {
+    // Our own Worker wrote it a moment ago.
+    return this.run === undefined ? undefined : contradiction(this.sql, JSON.parse(sourceLinks) as SourceLinks);
   }
 
   /** One of the answers that the fold gives. Those of a run that goes on depend on the time, the others are kept. */
