@@ -50,6 +50,9 @@ function runLogs(env: Env): RunLogs {
     denial: (tenant, runId, destination) => callObject(log(tenant, runId), async (stub) => stub.denial(destination)),
     decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
     cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
+    snapshot: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.snapshot()),
+    segments: (tenant, runId, from, until) =>
+      callObject(log(tenant, runId), async (stub) => stub.segments(from, until)),
     recordsAt: (tenant, runId, first, last) =>
       callObject(log(tenant, runId), async (stub) => stub.recordsAt(first, last)),
     nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
@@ -106,6 +109,7 @@ function desks(env: Env): Desks {
       return standing(callObject(desk(tenant), async (stub) => stub.wait(id, seen, Math.max(until - Date.now(), 0))));
     },
     list: (tenant, wanted) => read(callObject(desk(tenant), async (stub) => stub.list(wanted))),
+    citing: (tenant, runId) => callObject(desk(tenant), async (stub) => stub.citing(runId)),
     supersede: (tenant, agent, digest) => callObject(desk(tenant), async (stub) => stub.supersede(agent, digest)),
   };
 }
@@ -126,6 +130,10 @@ function auditLogs(env: Env): AuditLogs {
     ...auditTrail(env),
     checkpoint: (tenant) => callObject(log(tenant), async (stub) => stub.checkpoint(tenant)),
     proof: (tenant, wanted) => callObject(log(tenant), async (stub) => stub.proof(tenant, wanted)),
+    entriesAbout: (tenant, subjects, after, size) =>
+      callObject(log(tenant), async (stub) => stub.entriesAbout(subjects, after, size)),
+    growthBefore: (tenant, size, count, trusted) =>
+      callObject(log(tenant), async (stub) => stub.growthBefore(size, count, trusted)),
     consistency: (tenant, oldSize) => callObject(log(tenant), async (stub) => stub.consistency(tenant, oldSize)),
   };
 }

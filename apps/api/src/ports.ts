@@ -5,6 +5,7 @@ import type { Signers } from "./adapters/signers.ts";
 import type { Cursors } from "./cursor.ts";
 import type { NewEntry } from "./objects/audit-log/entry.ts";
 import type { ConsistencyResult, InclusionProof, LeafWanted, SignedCheckpoint } from "./objects/audit-log/object.ts";
+import type { ProvenEntry, ProvenGrowth } from "./objects/audit-log/proven.ts";
 import type {
   CancelCommand,
   CommandResult,
@@ -19,7 +20,7 @@ import type {
   RunNotice,
   Standing,
 } from "./objects/confirmation-desk/results.ts";
-import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
+import type { Citing, ListWanted } from "./objects/confirmation-desk/statements.ts";
 import type { AppendRequest, AppendResult, SourceLinks } from "./objects/run-log/append-request.ts";
 import type {
   AnswerResult,
@@ -27,9 +28,11 @@ import type {
   DecisionsResult,
   DenialResult,
   FoldAnswer,
+  RunSnapshot,
   TimelineResult,
 } from "./objects/run-log/object.ts";
 import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
+import type { SegmentPage } from "./objects/run-log/segment-page.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {
@@ -51,6 +54,8 @@ export interface RunLogs {
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  snapshot(tenant: string, runId: string): Promise<RunSnapshot | undefined>;
+  segments(tenant: string, runId: string, from: number, until: number): Promise<SegmentPage>;
   recordsAt(tenant: string, runId: string, first: number, last: number): Promise<ChainedRecord[] | undefined>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
   note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
@@ -88,6 +93,7 @@ export interface Desks {
   get(tenant: string, id: string, viewer: string | undefined): Promise<Standing | undefined>;
   wait(tenant: string, id: string, tag: string | undefined, ms: number): Promise<Standing | undefined>;
   list(tenant: string, wanted: ListWanted): Promise<ListedStanding[]>;
+  citing(tenant: string, runId: string): Promise<Citing[]>;
   supersede(tenant: string, agent: string, policyDigest: string): Promise<void>;
 }
 
@@ -108,6 +114,8 @@ export interface AuditLogs extends AuditTrail {
   checkpoint(tenant: string): Promise<SignedCheckpoint>;
   proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
   consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+  entriesAbout(tenant: string, subjects: readonly string[], after: number, size: number): Promise<ProvenEntry[]>;
+  growthBefore(tenant: string, size: number, count: number, trustedSize: number | undefined): Promise<ProvenGrowth[]>;
 }
 
 /** What a run's log may use. */

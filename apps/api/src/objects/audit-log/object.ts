@@ -17,6 +17,7 @@ import type { AuditLogPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { leafOf, type NewEntry, type NewLeaf } from "./entry.ts";
 import { migrations } from "./migrations/index.ts";
+import { entriesAbout, growthBefore, type ProvenEntry, type ProvenGrowth } from "./proven.ts";
 import * as statements from "./statements.ts";
 import { appendLeaves, nodesOf } from "./tree.ts";
 
@@ -118,6 +119,16 @@ export class AuditLog extends DurableObject<Env> {
     const checkpoint = await this.checkpoint(tenant);
     const proof = proveConsistency(oldSize, checkpoint.size, nodesOf(this.sql), sha256);
     return { kind: "proof", proof, checkpoint };
+  }
+
+  /** Entries about confirmations or runs behind an index, proven in the tree of a signed size; see `entriesAbout`. */
+  entriesAbout(subjects: readonly string[], after: number, size: number): ProvenEntry[] {
+    return this.range.size === 0 ? [] : entriesAbout(this.sql, subjects, after, size);
+  }
+
+  /** That earlier trees are the beginning of the one of a signed size; see `growthBefore`. */
+  growthBefore(size: number, count: number, trustedSize: number | undefined): ProvenGrowth[] {
+    return this.range.size === 0 ? [] : growthBefore(this.sql, size, count, trustedSize);
   }
 
   /** Entries in order, from an index on. */

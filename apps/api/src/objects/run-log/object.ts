@@ -20,6 +20,7 @@ import type { AppendRequest, AppendResult, SourceLinks } from "./append-request.
 import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
 import { migrations } from "./migrations/index.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
+import { type SegmentPage, segmentPage } from "./segment-page.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 import { circumstances, readTold, type ToldConfirmations, withNotice, writeTold } from "./told-confirmations.ts";
@@ -47,6 +48,13 @@ export type DecisionsResult =
 export type CitedResult =
   | { kind: "cited"; agent: string | undefined; observations: (PlacedObservation | undefined)[] }
   | { kind: "run_not_found" };
+
+/** Where the log of a run ends: the position behind its last event, and the head there. */
+export interface RunSnapshot {
+  nextSeq: number;
+  head: Uint8Array;
+  agent: string | undefined;
+}
 
 /** What became of a batch of a commit: its result, or the bug that it ran into. */
 type AppendOutcome = { result: AppendResult } | { error: unknown };
@@ -158,6 +166,20 @@ export class RunLog extends DurableObject<Env> {
   /** The records at these positions, both included, with their hashes; `undefined` for a run without events. */
   recordsAt(first: number, last: number): ChainedRecord[] | undefined {
     return this.run === undefined ? undefined : recordsAt(this.sql, first, last);
+  }
+
+  /** Where the log ends now, as the log of the tenant has it by then; `undefined` for a run without events. */
+  async snapshot(): Promise<RunSnapshot | undefined> {
+    if (this.run === undefined) return undefined;
+    const { next_seq: nextSeq, head, fold } = this.run;
+    // Nothing is awaited before it, so that it enters this head.
+    await this.enterHead();
+    return { nextSeq, head, agent: fold.agent?.name };
+  }
+
+  /** A page of the log's segments, from the one that begins at a position, of those before another. */
+  segments(from: number, until: number): SegmentPage {
+    return segmentPage(statements.segmentsFrom(this.sql, from), from, until);
   }
 
   /** The position that the next event will take; `undefined` for a run without events. */
