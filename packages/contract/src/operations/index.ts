@@ -8,6 +8,7 @@ import { explainPolicyDenial } from "./explain-policy-denial.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
+import { getLogCheckpoint } from "./get-log-checkpoint.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
@@ -63,6 +64,7 @@ export const operations = {
   getCheckpoint,
   getProof,
   getConsistency,
+  getLogCheckpoint,
   getPublicKeys,
   importAudit,
 } as const;
