@@ -73,7 +73,7 @@ const LAYERS = [
   /^adapters\//,
   /^[\w-]+\.ts$/,
   /^(ingest|policies)\//,
-  /^confirmations\//,
+  /^(confirmations|exports)\//,
   /^(objects|middleware|consumers)\//,
   /^(operations|mcp)\//,
   /^app\.ts$/,

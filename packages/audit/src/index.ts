@@ -1,4 +1,8 @@
 export { fromBase64, toBase64 } from "./base64.ts";
+export type { TrustedCheckpoint } from "./bundle/checkpoints.ts";
+export type { BundleKey, BundlePolicy, ProvedEntry } from "./bundle/format.ts";
+export { type BundleVerdict, verifyBundle } from "./bundle/verify.ts";
+export { type BundleParts, type StoredSegment, writeBundle } from "./bundle/write.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export {
   type Checkpoint,
@@ -10,6 +14,7 @@ export {
   verifyCheckpoint,
 } from "./checkpoint/checkpoint.ts";
 export { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from "./checkpoint/note-key.ts";
+export { recordLine } from "./jsonl/write.ts";
 export {
   appendLeaf,
   type CompactRange,

@@ -41,6 +41,9 @@ export const MAX_SEGMENT_BYTES = 1536 * 1024;
 /** One entry of a tenant's log: the form in which logs are mirrored counts an entry's bytes with 16 bits. */
 export const MAX_LOG_ENTRY_BYTES = 65_535;
 
+/** Earlier checkpoints that an export has a proof from: whoever kept one lately finds it without asking for it. */
+export const MAX_EARLIER_CHECKPOINTS = 32;
+
 /** Events on one timeline page. */
 export const MAX_TIMELINE_PAGE = 200;
 export const DEFAULT_TIMELINE_PAGE = 100;

@@ -7,6 +7,7 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { exportRunAudit } from "./export-run-audit.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
@@ -69,4 +70,5 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   getLogCheckpoint,
   getPublicKeys,
   importAudit,
+  exportRunAudit,
 };

@@ -5,6 +5,7 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { exportRunAudit } from "./export-run-audit.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
@@ -67,6 +68,7 @@ export const operations = {
   getLogCheckpoint,
   getPublicKeys,
   importAudit,
+  exportRunAudit,
 } as const;
 
 export type Operations = typeof operations;

@@ -10,9 +10,10 @@ export interface ProvenEntry {
   proof: Uint8Array[];
 }
 
-/** That the tree of an earlier size is the beginning of that of a later one. */
+/** That an earlier tree, with the note that was signed of it, is the beginning of a later one. */
 export interface ProvenGrowth {
   oldSize: number;
+  note: string;
   proof: Uint8Array[];
 }
 
@@ -34,14 +35,23 @@ export function entriesAbout(sql: SqlStorage, subjects: readonly string[], after
 }
 
 /**
- * That the latest trees that were signed before one of some size are its beginning, and that one more is: of the size that
- * somebody trusts, where it is not among them. The largest come first.
+ * That the latest trees that were signed before one of some size are its beginning, and that one more is: the one of the
+ * size that somebody trusts, if it was signed. The smallest come first.
  */
 export function growthBefore(sql: SqlStorage, size: number, count: number, trustedSize?: number): ProvenGrowth[] {
-  const sizes = new Set(checkpointsBelow(sql, size, count).map((checkpoint) => checkpoint.size));
-  if (trustedSize !== undefined && trustedSize <= size) sizes.add(trustedSize);
-  return [...sizes]
-    .filter((oldSize) => oldSize > 0)
-    .toSorted((a, b) => b - a)
-    .map((oldSize) => ({ oldSize, proof: proveConsistency(oldSize, size, nodesOf(sql), sha256) }));
+  const latest = checkpointsBelow(sql, size, count);
+  const trusted = trustedSize === undefined || trustedSize >= size ? [] : checkpointsBelow(sql, trustedSize + 1, 1);
+  const earlier = new Map(
+    [...latest, ...trusted.filter((checkpoint) => checkpoint.size === trustedSize)].map((checkpoint) => [
+      checkpoint.size,
+      checkpoint,
+    ]),
+  );
+  return [...earlier.values()]
+    .toSorted((a, b) => a.size - b.size)
+    .map(({ size: oldSize, note }) => ({
+      oldSize,
+      note,
+      proof: proveConsistency(oldSize, size, nodesOf(sql), sha256),
+    }));
 }

@@ -104,7 +104,7 @@ export function latestCheckpoint(sql: SqlStorage): CheckpointRow | undefined {
   return row === undefined ? undefined : CheckpointRow.parse(row);
 }
 
-/** The sizes of the latest checkpoints below a size, the largest first. */
+/** The latest checkpoints below a size, the largest first. */
 export function checkpointsBelow(sql: SqlStorage, size: number, count: number): CheckpointRow[] {
   const rows = sql.exec("SELECT * FROM checkpoints WHERE size < ? ORDER BY size DESC LIMIT ?", size, count);
   return [...rows].map((row) => CheckpointRow.parse(row));

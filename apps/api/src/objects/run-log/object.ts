@@ -17,7 +17,7 @@ import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll, contradiction } from "./append.ts";
 import type { AppendRequest, AppendResult, SourceLinks } from "./append-request.ts";
-import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
+import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation, rememberedDenials } from "./decisions.ts";
 import { migrations } from "./migrations/index.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
 import { type SegmentPage, segmentPage } from "./segment-page.ts";
@@ -54,6 +54,8 @@ export interface RunSnapshot {
   nextSeq: number;
   head: Uint8Array;
   agent: string | undefined;
+  /** The digests of policies that the run's start and the denials that its fold remembers name. */
+  policyDigests: string[];
 }
 
 /** What became of a batch of a commit: its result, or the bug that it ran into. */
@@ -174,7 +176,9 @@ export class RunLog extends DurableObject<Env> {
     const { next_seq: nextSeq, head, fold } = this.run;
     // Nothing is awaited before it, so that it enters this head.
     await this.enterHead();
-    return { nextSeq, head, agent: fold.agent?.name };
+    const digests = [fold.agent?.policy, ...rememberedDenials(this.sql, fold).map((denial) => denial.policy_digest)];
+    const policyDigests = [...new Set(digests.filter((digest) => digest !== undefined))];
+    return { nextSeq, head, agent: fold.agent?.name, policyDigests };
   }
 
   /** A page of the log's segments, from the one that begins at a position, of those before another. */
