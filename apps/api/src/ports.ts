@@ -28,11 +28,11 @@ import type {
   DecisionsResult,
   DenialResult,
   FoldAnswer,
-  RunSnapshot,
   TimelineResult,
 } from "./objects/run-log/object.ts";
 import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
 import type { SegmentPage } from "./objects/run-log/segment-page.ts";
+import type { RunSnapshot } from "./objects/run-log/snapshot.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {

@@ -17,7 +17,7 @@ import { signReceipt } from "../confirmations/receipt.ts";
 import type { SignedCheckpoint } from "../objects/audit-log/object.ts";
 import type { ProvenEntry } from "../objects/audit-log/proven.ts";
 import type { Citing } from "../objects/confirmation-desk/statements.ts";
-import type { RunSnapshot } from "../objects/run-log/object.ts";
+import type { RunSnapshot } from "../objects/run-log/snapshot.ts";
 import type { PolicyRow } from "../objects/tenant-directory/policy-statements.ts";
 import type { Ports } from "../ports.ts";
 import { type Refusal, refuse } from "../refusal.ts";

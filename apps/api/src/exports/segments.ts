@@ -19,9 +19,10 @@ export async function* segmentsOf(
     let at = 0;
     // Our own object wrote it a moment ago.
     for (const place of JSON.parse(page.places) as SegmentPlace[]) {
-      const { first_seq: firstSeq, count, bytes } = place;
+      const { first_seq: firstSeq, count, bytes, last_record_hash: lastHash } = place;
       const digest = Buffer.from(place.digest, "hex");
-      yield { firstSeq, count, digest, body: page.blocks.subarray(at, at + bytes) };
+      const content = lastHash === undefined ? { body: page.blocks.subarray(at, at + bytes) } : { lastHash };
+      yield { firstSeq, count, digest, ...content };
       at += bytes;
     }
     from = page.next;

@@ -17,10 +17,11 @@ import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll, contradiction } from "./append.ts";
 import type { AppendRequest, AppendResult, SourceLinks } from "./append-request.ts";
-import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation, rememberedDenials } from "./decisions.ts";
+import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
 import { migrations } from "./migrations/index.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
 import { type SegmentPage, segmentPage } from "./segment-page.ts";
+import { type RunSnapshot, snapshotOf } from "./snapshot.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 import { circumstances, readTold, type ToldConfirmations, withNotice, writeTold } from "./told-confirmations.ts";
@@ -48,15 +49,6 @@ export type DecisionsResult =
 export type CitedResult =
   | { kind: "cited"; agent: string | undefined; observations: (PlacedObservation | undefined)[] }
   | { kind: "run_not_found" };
-
-/** Where the log of a run ends: the position behind its last event, and the head there. */
-export interface RunSnapshot {
-  nextSeq: number;
-  head: Uint8Array;
-  agent: string | undefined;
-  /** The digests of policies that the run's start and the denials that its fold remembers name. */
-  policyDigests: string[];
-}
 
 /** What became of a batch of a commit: its result, or the bug that it ran into. */
 type AppendOutcome = { result: AppendResult } | { error: unknown };
@@ -172,13 +164,10 @@ export class RunLog extends DurableObject<Env> {
 
   /** Where the log ends now, as the log of the tenant has it by then; `undefined` for a run without events. */
   async snapshot(): Promise<RunSnapshot | undefined> {
-    if (this.run === undefined) return undefined;
-    const { next_seq: nextSeq, head, fold } = this.run;
-    // Nothing is awaited before it, so that it enters this head.
+    const taken = this.run && snapshotOf(this.sql, this.run);
+    // Nothing is awaited before it, so that it enters the head of what was taken.
     await this.enterHead();
-    const digests = [fold.agent?.policy, ...rememberedDenials(this.sql, fold).map((denial) => denial.policy_digest)];
-    const policyDigests = [...new Set(digests.filter((digest) => digest !== undefined))];
-    return { nextSeq, head, agent: fold.agent?.name, policyDigests };
+    return taken;
   }
 
   /** A page of the log's segments, from the one that begins at a position, of those before another. */

@@ -9,6 +9,8 @@ export interface SegmentPlace {
   digest: string;
   /** How many bytes of the page are its block of records. */
   bytes: number;
+  /** The `record_hash` of its last record, where its records were purged. */
+  last_record_hash?: string;
 }
 
 /**
@@ -32,9 +34,10 @@ export function segmentPage(segments: Iterable<SegmentRow>, from: number, until:
   const places: SegmentPlace[] = [];
   const bodies: Uint8Array[] = [];
   let [size, next] = [0, from];
-  for (const { first_seq, count, digest, body } of segments) {
+  for (const { first_seq, count, digest, body, last_record_hash: lastHash } of segments) {
     if (first_seq >= until || size >= PAGE_BYTES || places.length >= PAGE_SEGMENTS) break;
-    places.push({ first_seq, count, digest: toHex(digest), bytes: body.length });
+    const purged = lastHash === null || lastHash === undefined ? {} : { last_record_hash: lastHash };
+    places.push({ first_seq, count, digest: toHex(digest), bytes: body.length, ...purged });
     bodies.push(body);
     size += body.length;
     next = first_seq + count;
