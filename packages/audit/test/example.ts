@@ -4,7 +4,7 @@ import { bundleText, content, ORIGIN, policy, RUN, TENANT, TestLog } from "./log
 
 const DIGEST = `sha256:${"ab".repeat(32)}`;
 const NONCE = "nonce_0123456789abcdefghijkl";
-const CONFIRMATION = "cnf_01J9Z0CONFIRMATION";
+const CONFIRMATION = `confirm_${"0a".repeat(16)}`;
 
 function claimsAt(index: number, nonce: string) {
   return {
@@ -40,7 +40,9 @@ export interface Example {
  * A run of three segments (positions 1 to 3, 4 to 6, and 7 and 8) in a log with two other runs, heads on the way, a
  * redemption with each of two keys, and checkpoints of both.
  */
-export async function example(change: (parts: BundleParts, log: TestLog) => BundleParts = (parts) => parts): Promise<Example> {
+export async function example(
+  change: (parts: BundleParts, log: TestLog) => BundleParts = (parts) => parts,
+): Promise<Example> {
   const log = new TestLog();
   log.segment([content(1, "run_0")], "run_0");
   log.logHead("run_0");
@@ -66,10 +68,7 @@ export async function example(change: (parts: BundleParts, log: TestLog) => Bund
     head: log.entry(last),
     policies: [policy(1), policy(2)],
     entries: [first, redeemed, second, again].map((index) => log.entry(index)),
-    receipts: [
-      log.old.receipt(claimsAt(redeemed, `${NONCE}1`)),
-      log.active.receipt(claimsAt(again, `${NONCE}2`)),
-    ],
+    receipts: [log.old.receipt(claimsAt(redeemed, `${NONCE}1`)), log.active.receipt(claimsAt(again, `${NONCE}2`))],
     segments: log.segments(),
   };
   const changed = change(parts, log);

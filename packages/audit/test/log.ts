@@ -1,6 +1,6 @@
+import { toBase64 } from "../src/base64.ts";
 import type { BundlePolicy, ProvedEntry } from "../src/bundle/format.ts";
 import { type BundleParts, type StoredSegment, writeBundle } from "../src/bundle/write.ts";
-import { toBase64 } from "../src/base64.ts";
 import { signCheckpoint } from "../src/checkpoint/checkpoint.ts";
 import { formatVerifierKey } from "../src/checkpoint/note-key.ts";
 import { entryText } from "../src/merkle/entry.ts";

@@ -40,7 +40,6 @@ export class Checkpoints {
   #trusted: ReturnType<typeof readTrusted>;
   /** True once nothing more has to be said of the trusted checkpoint. */
   #trustIsSettled = true;
-  #lastSize = 0;
 
   constructor(of: { origin: string; findings: Findings; signatures: Signatures; sha256: Sha256 }) {
     this.#origin = of.origin;
@@ -72,19 +71,19 @@ export class Checkpoints {
     else if (size > 0 && size < current.size) this.#trustIsSettled = false;
   }
 
-  /** Takes a checkpoint that was signed earlier. */
-  async earlier({ checkpoint: note, proof }: EarlierCheckpoint, position: string): Promise<void> {
+  /** Takes a checkpoint that was signed earlier; its size, by which they are in order. */
+  async earlier({ checkpoint: note, proof }: EarlierCheckpoint, position: string): Promise<number | undefined> {
     const old = await this.#read(note, position);
     const current = this.#current;
-    if (old === undefined || current === undefined) return;
-    if (old.size <= this.#lastSize) this.#findings.add(old.size < this.#lastSize ? "reordered" : "inserted", position);
-    this.#lastSize = old.size;
+    if (old === undefined || current === undefined) return old?.size;
     const claim = { newSize: current.size, newRoot: current.root, proof: decoded(proof) };
     const holds = verifyConsistency({ oldSize: old.size, oldRoot: old.root, ...claim }, this.#sha256);
     if (!holds) this.#findings.add(old.size > current.size ? "rolled_back" : "forked", position);
-    if (this.#trusted?.size !== old.size || this.#trustIsSettled) return;
-    this.#trustIsSettled = true;
-    if (!sameBytes(this.#trusted.root, old.root)) this.#findings.add("forked", position);
+    if (this.#trusted?.size === old.size && !this.#trustIsSettled) {
+      this.#trustIsSettled = true;
+      if (!sameBytes(this.#trusted.root, old.root)) this.#findings.add("forked", position);
+    }
+    return old.size;
   }
 
   /** Says what is left to say once every earlier checkpoint was taken. */

@@ -43,6 +43,13 @@ const MAX_FINDINGS = 100;
 export class Findings {
   readonly list: Finding[] = [];
 
+  /** Adds those of others, by their position in the run and then as they were made. */
+  addInOrder({ list }: Findings): void {
+    const place = ({ position }: Finding) => (typeof position === "number" ? position : Number.POSITIVE_INFINITY);
+    const inOrder = list.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+    for (const { code, position } of inOrder) this.add(code, position);
+  }
+
   add(code: FindingCode, position: FindingPosition): void {
     if (this.list.length >= MAX_FINDINGS) return;
     if (!this.list.some((known) => known.code === code && known.position === position)) {

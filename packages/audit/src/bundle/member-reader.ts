@@ -18,6 +18,7 @@ export function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+const PLACES: readonly string[] = MEMBERS;
 const MEMBER_START = /^\{?"([^"\\]{1,64})":/;
 
 /** Reads the members of a bundle, which stand in one order, and meters them for the seal. */
@@ -106,9 +107,9 @@ export class MemberReader {
   async #misplaced(name: MemberName, line: string | undefined): Promise<Unreadable> {
     const found = MEMBER_START.exec(line ?? "")?.[1];
     if (found === undefined || found === name) return new Unreadable("malformed", `/${name}`);
-    const place = MEMBERS.findIndex((member) => member === found);
+    const place = PLACES.indexOf(found);
     if (place === -1) return new Unreadable("extra_field", `/${found}`);
-    if (place < MEMBERS.indexOf(name)) return new Unreadable("duplicate_key", `/${found}`);
+    if (place < PLACES.indexOf(name)) return new Unreadable("duplicate_key", `/${found}`);
     const start = `"${name}":`;
     for (;;) {
       const bytes = await this.#lines.next(`/${name}`);

@@ -59,7 +59,7 @@ export class BundleReading {
     Object.assign(this.facts, { origin, runId, exportedAt });
     await this.#keys();
     const checkpoints = await this.#checkpoints(origin);
-    const heads = new RunHeads(origin, runId, this.#findings, this.#sha256);
+    const heads = new RunHeads(origin, runId, this.#sha256);
     await this.#lastHead(heads, checkpoints, runId);
     await this.#policies();
     await this.#entries(heads, checkpoints, runId);
@@ -102,8 +102,10 @@ export class BundleReading {
     const { current } = checkpoints;
     if (current !== undefined) this.facts.checkpoint = { size: current.size, root: toBase64(current.root) };
     if (this.#options.trustedCheckpoint !== undefined) checkpoints.trust(this.#options.trustedCheckpoint);
-    for await (const { value, position } of this.#reader.list("consistency", EarlierCheckpoint)) {
-      await checkpoints.earlier(value, position);
+    const inOrder = this.#order("consistency", ascending);
+    for await (const { value, position, index } of this.#reader.list("consistency", EarlierCheckpoint)) {
+      const size = await checkpoints.earlier(value, position);
+      if (size !== undefined) inOrder(size, index);
     }
     checkpoints.settleTrust();
     return checkpoints;

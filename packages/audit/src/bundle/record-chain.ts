@@ -1,5 +1,8 @@
-import type { Findings } from "./finding.ts";
+import type { FindingCode, Findings } from "./finding.ts";
 import { Strays } from "./strays.ts";
+
+/** Positions that are remembered as touched: more are found wrong than anybody is told of. */
+const MAX_TOUCHED = 10_000;
 
 /** A record as far as its place says: where it claims to stand, what it follows, and whether it hashes to its hash. */
 export interface ChainedRecord {
@@ -24,6 +27,8 @@ export class RecordChain {
   /** The position behind the run's last record, where the log says so. */
   readonly #end: number;
   readonly #strays = new Strays();
+  /** Positions that something was found or suspected at. */
+  readonly #touched = new Set<number>();
   #expected = 1;
   /** The hash that the next record follows; `undefined` where the record before it cannot say. */
   #link: string | undefined = "";
@@ -43,9 +48,14 @@ export class RecordChain {
     return this.#expected;
   }
 
+  /** True when a record at one of these positions, or one that stood or should stand there, was found wrong. */
+  isTouched(from: number, to: number): boolean {
+    return [...this.#touched].some((position) => from <= position && position <= to);
+  }
+
   /** Takes a line that is no record. */
   unreadable(code: "malformed" | "duplicate_key" | "extra_field"): void {
-    this.#findings.add(code, this.#expected);
+    this.#add(code, this.#expected);
     this.#advance(undefined);
   }
 
@@ -54,14 +64,19 @@ export class RecordChain {
     if (!isWhole) {
       this.#settle("before");
       const here = this.#links(prevHash) || seq < 1;
-      this.#findings.add("modified", here ? this.#expected : seq);
+      this.#add("modified", here ? this.#expected : seq);
       // What comes next still follows the hash that stood here, unless that is what was changed.
       if (!here && seq > this.#expected) this.#skipTo(seq);
       if (here || seq >= this.#expected) this.#advance(undefined);
       return;
     }
-    if (seq === this.#expected) this.#inPlace(prevHash, recordHash);
-    else if (seq > this.#expected) this.#early(record);
+    if (seq === this.#expected) {
+      this.#inPlace(prevHash, recordHash);
+      return;
+    }
+    this.#touch(seq);
+    this.#touch(this.#expected);
+    if (seq > this.#expected) this.#early(record);
     else this.#late(record);
   }
 
@@ -71,7 +86,7 @@ export class RecordChain {
     if (firstSeq > this.#expected) this.#skipTo(firstSeq);
     else if (firstSeq < this.#expected) {
       const moved = this.#strays.fill(firstSeq, count);
-      this.#findings.add(moved === undefined ? "inserted" : "reordered", moved ?? this.#expected);
+      this.#add(moved === undefined ? "inserted" : "reordered", moved ?? this.#expected);
       return;
     }
     this.#expected = firstSeq + count;
@@ -87,10 +102,19 @@ export class RecordChain {
     this.#settle(changed ? "before" : "here");
     for (const { seq, at } of this.#strays.early()) {
       const isLast = seq === this.#expected && seq < this.#end;
-      this.#findings.add(isLast ? "reordered" : "inserted", at);
+      this.#add(isLast ? "reordered" : "inserted", at);
       if (isLast) this.#expected = seq + 1;
     }
-    for (const from of this.#strays.missing()) this.#findings.add("removed", from);
+    for (const from of this.#strays.missing()) this.#add("removed", from);
+  }
+
+  #add(code: FindingCode, position: number): void {
+    this.#findings.add(code, position);
+    this.#touch(position);
+  }
+
+  #touch(position: number): void {
+    if (this.#touched.size < MAX_TOUCHED) this.#touched.add(position);
   }
 
   #links(prevHash: string): boolean {
@@ -113,7 +137,7 @@ export class RecordChain {
   #settle(which: "before" | "here"): void {
     const seq = this.#doubt;
     if (seq === undefined) return;
-    this.#findings.add("modified", which === "before" && seq > 1 ? seq - 1 : seq);
+    this.#add("modified", which === "before" && seq > 1 ? seq - 1 : seq);
     this.#doubt = undefined;
   }
 
@@ -122,7 +146,7 @@ export class RecordChain {
     const linked = this.#links(prevHash);
     const copied = this.#strays.takeEarly(seq);
     // Its record is here as well, so the one that stood too early was another.
-    if (copied !== undefined) this.#findings.add("inserted", copied.at);
+    if (copied !== undefined) this.#add("inserted", copied.at);
     if (this.#doubt !== undefined) {
       this.#settle(linked ? "before" : "here");
     } else if (!linked) {
@@ -134,17 +158,17 @@ export class RecordChain {
   #early({ seq, prevHash, recordHash }: ChainedRecord): void {
     const moved = this.#strays.takeMoved(this.#expected, seq, prevHash);
     if (moved !== undefined) {
-      this.#findings.add("reordered", moved.at);
+      this.#add("reordered", moved.at);
       this.#expected = seq;
       this.#advance(recordHash);
       return;
     }
     this.#settle("before");
     if (seq >= this.#end) {
-      this.#findings.add("inserted", this.#expected);
+      this.#add("inserted", this.#expected);
     } else if (this.#link !== undefined && prevHash === this.#link) {
       // It follows the record before it, so only its position was changed.
-      this.#findings.add("modified", this.#expected);
+      this.#add("modified", this.#expected);
       this.#advance(undefined);
     } else {
       this.#strays.jump({ at: this.#expected, link: this.#link, seq, recordHash });
@@ -164,15 +188,15 @@ export class RecordChain {
     const at = this.#strays.fill(seq, 1);
     if (at !== undefined) {
       this.#settle("before");
-      this.#findings.add("reordered", at);
+      this.#add("reordered", at);
     } else if (seq === this.#expected - 1) {
       // Two records claim one position; the next may follow either.
       this.#doubt = undefined;
-      this.#findings.add("inserted", seq);
+      this.#add("inserted", seq);
       this.#link = undefined;
     } else {
       this.#settle("before");
-      this.#findings.add("inserted", this.#expected);
+      this.#add("inserted", this.#expected);
     }
   }
 }

@@ -20,7 +20,11 @@ const FIELDS = new Set([
 ]);
 
 export type RecordText =
-  | { kind: "record"; record: ChainedRecord; /** What the record says, behind its brace, in bytes. */ content: Uint8Array }
+  | {
+      kind: "record";
+      record: ChainedRecord /** What the record says, behind its brace, in bytes. */;
+      content: Uint8Array;
+    }
   | { kind: "malformed" | "duplicate_key" | "extra_field" };
 
 const OPEN = new Uint8Array([0x7b]);

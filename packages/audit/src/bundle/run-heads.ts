@@ -1,7 +1,7 @@
 import type { RunHead } from "@operator/contract";
 import { fromHex, type Sha256, toHex } from "../record.ts";
 import { genesisHead, nextHead } from "../segment-chain.ts";
-import type { Findings } from "./finding.ts";
+import type { Finding, Findings } from "./finding.ts";
 import type { SegmentPlace } from "./format.ts";
 
 /** Heads of one run that are remembered until its segments reach them; a run of a day has fewer. */
@@ -15,7 +15,6 @@ interface LoggedHead {
 
 /** Follows the chain of a run's segments, and holds it against the heads that the log has of the run. */
 export class RunHeads {
-  readonly #findings: Findings;
   readonly #sha256: Sha256;
   readonly #earlier = new Map<number, LoggedHead>();
   #last: { next: number; head: string } | undefined;
@@ -25,8 +24,7 @@ export class RunHeads {
   /** The first head of the log that is none of the segments'. */
   #disagreed: string | undefined;
 
-  constructor(origin: string, runId: string, findings: Findings, sha256: Sha256) {
-    this.#findings = findings;
+  constructor(origin: string, runId: string, sha256: Sha256) {
     this.#sha256 = sha256;
     // The origin is the deployment and the tenant, and a tenant's id has no slash.
     this.#head = genesisHead(origin.slice(origin.lastIndexOf("/") + 1), runId, sha256);
@@ -63,28 +61,23 @@ export class RunHeads {
    * Holds the end of the segments against the last head.
    *
    * @param next the position behind the last record
+   * @param told what is wrong with the records and segments already
    */
-  finish(next: number): void {
+  finish(next: number, told: readonly Finding[], findings: Findings): void {
     if (this.#last === undefined) return;
-    const told = this.#findings.list.filter(({ position }) => isInRun(position));
     if (next < this.#last.next) {
-      if (!told.some(({ code }) => code === "removed")) this.#findings.add("truncated", next);
+      if (!told.some(({ code }) => code === "removed")) findings.add("truncated", next);
     } else if (told.length === 0) {
-      if (next > this.#last.next) this.#findings.add("inserted", this.#last.next);
-      else if (toHex(this.#head) !== this.#last.head) this.#findings.add("modified", this.#agreed);
-      else this.#agreeWithEarlier();
+      if (next > this.#last.next) findings.add("inserted", this.#last.next);
+      else if (toHex(this.#head) !== this.#last.head) findings.add("modified", this.#agreed);
+      else this.#agreeWithEarlier(findings);
     }
   }
 
   /** A log that holds a head which its run never had was rewritten. */
-  #agreeWithEarlier(): void {
+  #agreeWithEarlier(findings: Findings): void {
     const [unmet] = this.#earlier.values();
     const position = this.#disagreed ?? unmet?.position;
-    if (position !== undefined) this.#findings.add("forked", position);
+    if (position !== undefined) findings.add("forked", position);
   }
-}
-
-/** True for what was found in the records and segments. */
-function isInRun(position: number | string): boolean {
-  return typeof position === "number" || position.startsWith("/segments/");
 }

@@ -1,6 +1,6 @@
 import type { NewSha256 } from "../hash/sha256.ts";
 import { toHex } from "../record.ts";
-import type { Findings } from "./finding.ts";
+import { type FindingCode, type FindingPosition, Findings } from "./finding.ts";
 import { OpenSegment, PurgedSegment, type SegmentPlace } from "./format.ts";
 import { type MemberReader, textOf } from "./member-reader.ts";
 import { RecordChain } from "./record-chain.ts";
@@ -9,6 +9,16 @@ import type { RunHeads } from "./run-heads.ts";
 
 const CLOSED = /^\]\}(,?)\n$/;
 const OPENS = /"records":\[\n$/;
+
+/** Segments that are remembered as not what they should be: more than anybody is told of. */
+const MAX_HELD_FAULTS = 1000;
+
+/** What is wrong with a segment as a whole, which counts unless one of its records says more. */
+interface SegmentFault {
+  code: FindingCode;
+  position: FindingPosition;
+  place: SegmentPlace;
+}
 
 /** What was read of the segments. */
 export interface SegmentCounts {
@@ -26,32 +36,35 @@ export class SegmentReader {
   readonly #reader: MemberReader;
   readonly #begin: NewSha256;
   readonly #heads: RunHeads;
-  readonly #findings: Findings;
+  readonly #findings = new Findings();
   readonly #chain: RecordChain;
+  readonly #faults: SegmentFault[] = [];
   /** Where the next segment begins by what the segments say of themselves. */
   #nextFirst = 1;
   #lastIsChanged = false;
-  /** A segment with fewer records than it should have; only the last one is cut at its end. */
-  #short: number | undefined;
+  /** A segment with too few records; only the last one was cut at its end. */
+  #short: SegmentFault | undefined;
 
   constructor(reader: MemberReader, heads: RunHeads, begin: NewSha256) {
     this.#reader = reader;
     this.#begin = begin;
     this.#heads = heads;
-    this.#findings = reader.findings;
-    this.#chain = new RecordChain(reader.findings, heads.end);
+    this.#chain = new RecordChain(this.#findings, heads.end);
   }
 
-  /** Reads to the end of the list. What is wrong stands among the findings. */
+  /** Reads to the end of the list. What is wrong stands among the reader's findings then. */
   async read(): Promise<void> {
     await this.#reader.open("segments");
     try {
       while (await this.#segment()) this.counts.segments++;
     } finally {
       this.#chain.finish(this.#lastIsChanged);
+      this.#judge();
+      this.#reader.findings.addInOrder(this.#findings);
     }
-    if (this.#short !== undefined) this.#findings.add("truncated", this.#short);
-    this.#heads.finish(this.#chain.expected);
+    const ends = new Findings();
+    this.#heads.finish(this.#chain.expected, this.#findings.list, ends);
+    this.#reader.findings.addInOrder(ends);
   }
 
   /** Reads a segment; false when there is none. */
@@ -60,7 +73,7 @@ export class SegmentReader {
     const line = textOf(await this.#reader.bytes(this.#chain.expected));
     if (line === "],\n") return false;
     this.#reader.meter.element();
-    if (this.#short !== undefined) this.#findings.add("removed", this.#short);
+    if (this.#short !== undefined) this.#fault("removed", this.#short.position, this.#short.place);
     this.#short = undefined;
     if (line === undefined || !OPENS.test(line)) {
       const purged = this.#reader.value(line?.replace(/,?\n$/, ""), PurgedSegment, position);
@@ -73,16 +86,15 @@ export class SegmentReader {
   }
 
   #purged(segment: PurgedSegment, position: string): void {
-    const before = this.#findings.list.length;
     this.#chain.purged(segment.first_seq, segment.count, segment.last_hash);
     this.counts.purged += segment.count;
-    this.#placed(segment, position, before);
+    this.#lastIsChanged = false;
+    this.#placed(segment, position);
     this.#heads.segment(segment, segment.digest);
   }
 
   /** Reads the records of a segment up to where it is closed. */
   async #records(place: SegmentPlace | undefined, position: string): Promise<void> {
-    const before = this.#findings.list.length;
     const block = this.#begin();
     let count = 0;
     let more = true;
@@ -97,12 +109,10 @@ export class SegmentReader {
     }
     this.counts.records += count;
     if (place === undefined) return;
-    this.#placed(place, position, before);
     const digest = toHex(block.digest());
-    this.#judge(place, { count, digest, position, before });
-    if (before === this.#findings.list.length && (more || !isSpelled)) {
-      this.#findings.add("malformed", this.#chain.expected - 1);
-    }
+    this.#placed(place, position);
+    this.#hold(place, { count, digest, position });
+    if (more || !isSpelled) this.#fault("malformed", place.first_seq, place);
     this.#heads.segment(place, digest);
   }
 
@@ -116,28 +126,39 @@ export class SegmentReader {
     this.#chain.record(read.record);
   }
 
-  /** Holds a segment's place against the end of the one before it. */
-  #placed(place: SegmentPlace, position: string, before: number): void {
-    const isChained = this.#findings.list.length === before;
-    const isNext = place.first_seq === this.#nextFirst;
-    if (isChained && !isNext && this.#chain.expected === this.#nextFirst + place.count) {
-      this.#findings.add("modified", `${position}/first_seq`);
+  #fault(code: FindingCode, position: FindingPosition, place: SegmentPlace): void {
+    if (this.#faults.length < MAX_HELD_FAULTS) this.#faults.push({ code, position, place });
+  }
+
+  /** Holds a segment's place against the end of the one before it, if its records are where they should be. */
+  #placed(place: SegmentPlace, position: string): void {
+    const isMoved = place.first_seq !== this.#nextFirst;
+    if (isMoved && this.#chain.expected === this.#nextFirst + place.count) {
+      this.#fault("modified", `${position}/first_seq`, { ...place, first_seq: this.#nextFirst });
     }
     this.#nextFirst = place.first_seq + place.count;
   }
 
-  /** Holds the records of a segment against what it says of them, unless a record explains already what is wrong. */
-  #judge(place: SegmentPlace, read: { count: number; digest: string; position: string; before: number }): void {
+  /** Holds the records of a segment against what it says of them. */
+  #hold(place: SegmentPlace, read: { count: number; digest: string; position: string }): void {
     this.#lastIsChanged = read.digest !== place.digest;
-    if (this.#findings.list.length > read.before) return;
     if (!this.#lastIsChanged) {
-      if (read.count !== place.count) this.#findings.add("modified", `${read.position}/count`);
+      if (read.count !== place.count) this.#fault("modified", `${read.position}/count`, place);
     } else if (read.count > place.count) {
-      this.#findings.add("inserted", place.first_seq + place.count);
+      this.#fault("inserted", place.first_seq + place.count, place);
     } else if (read.count < place.count) {
-      this.#short = this.#chain.expected;
+      this.#short = { code: "truncated", position: this.#chain.expected, place };
     } else {
-      this.#findings.add("modified", place.first_seq);
+      this.#fault("modified", place.first_seq, place);
+    }
+  }
+
+  /** Tells what is wrong with segments of which no record was found wrong. */
+  #judge(): void {
+    const faults = this.#short === undefined ? this.#faults : [...this.#faults, this.#short];
+    for (const { code, position, place } of faults) {
+      const { first_seq: first, count } = place;
+      if (!this.#chain.isTouched(first, first + count)) this.#findings.add(code, position);
     }
   }
 }
