@@ -130,6 +130,7 @@ function auditLogs(env: Env): AuditLogs {
     ...auditTrail(env),
     checkpoint: (tenant) => callObject(log(tenant), async (stub) => stub.checkpoint(tenant)),
     proof: (tenant, wanted) => callObject(log(tenant), async (stub) => stub.proof(tenant, wanted)),
+    tile: (tenant, tile) => callObject(log(tenant), async (stub) => stub.tile(tile)),
     entriesAbout: (tenant, subjects, after, size) =>
       callObject(log(tenant), async (stub) => stub.entriesAbout(subjects, after, size)),
     growthBefore: (tenant, size, count, trusted) =>

@@ -1,3 +1,4 @@
+import type { Tile } from "@operator/audit";
 import type { Candidate, PolicyPatch, ReviewRules, RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import type { Blobs, Cache } from "./adapters/blobs.ts";
@@ -114,6 +115,7 @@ export interface AuditLogs extends AuditTrail {
   checkpoint(tenant: string): Promise<SignedCheckpoint>;
   proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
   consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+  tile(tenant: string, tile: Tile): Promise<Uint8Array | undefined>;
   entriesAbout(tenant: string, subjects: readonly string[], after: number, size: number): Promise<ProvenEntry[]>;
   growthBefore(tenant: string, size: number, count: number, trustedSize: number | undefined): Promise<ProvenGrowth[]>;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { toJsonSchema } from "./json-schema.ts";
 import { openApiDocument } from "./openapi.ts";
-import { type Operation, problemsOf } from "./operation.ts";
+import { fillPath, type Operation, problemsOf } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import { PROBLEMS } from "./problem.ts";
 import { SCHEMA_VERSION } from "./version.ts";
@@ -32,7 +32,9 @@ const document: Document = JSON.parse(text);
 const table: readonly (readonly [string, Operation])[] = Object.entries(operations);
 
 function entryOf(operation: Operation): Entry {
-  const entry = document.paths[operation.path]?.[operation.method.toLowerCase()];
+  // A placeholder for the rest of a path is one like any other there.
+  const path = fillPath(operation.path, (name) => `{${name}}`);
+  const entry = document.paths[path]?.[operation.method.toLowerCase()];
   if (entry === undefined) throw new Error(`${operation.name} is not in the document`);
   return entry;
 }

@@ -1,4 +1,6 @@
+import { recomputes, type SourceLink, sourceLink } from "@operator/audit";
 import { type JsonObject, type JsonValue, limits, type ProblemCode, RunId } from "@operator/contract";
+import { sha256 } from "../adapters/sha256.ts";
 import type { Caller } from "../middleware/authentication.ts";
 import { decodeUtf8 } from "../read-body.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -6,7 +8,7 @@ import { looksSecret } from "../safe-name.ts";
 import { checkEvent } from "./check-event.ts";
 import { redactEvent } from "./prepare.ts";
 import { isBlank, type Rejection, readLine } from "./read-events.ts";
-import { linksAgree, recomputes, type SourceLink, sourceLink } from "./source-chain.ts";
+import { linksAgree } from "./source-chain.ts";
 
 /** A record of an import that was found good: where its line is in the body, and its place in the chain. */
 export interface ImportedRecord {
@@ -89,7 +91,7 @@ function checkLine(
       "Every record of an import has its seq and its hash.",
     );
   }
-  if (!recomputes(record, link)) {
+  if (!recomputes(record, link, sha256)) {
     return rejection(index, "source_chain_broken", "record_hash", "The record's hash does not recompute.");
   }
   if (before !== undefined && (link.seq !== before.seq + 1 || !linksAgree(before, link))) {

@@ -5,7 +5,7 @@ const owned = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(byt
 
 /** Ed25519 as WebCrypto has it: Node.js, workerd and browsers do. Rejects on a platform that has not. */
 export const webCryptoEd25519: VerifyEd25519 = async (publicKey, message, signature) => {
-  const { subtle } = globalThis.crypto;
+  const { subtle } = crypto;
   const key = await subtle.importKey("raw", owned(publicKey), "Ed25519", false, ["verify"]);
   return subtle.verify("Ed25519", key, owned(signature), owned(message));
 };

@@ -10,6 +10,7 @@ import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
 import { getLogCheckpoint } from "./get-log-checkpoint.ts";
+import { getLogTile } from "./get-log-tile.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
@@ -66,6 +67,7 @@ export const operations = {
   getProof,
   getConsistency,
   getLogCheckpoint,
+  getLogTile,
   getPublicKeys,
   importAudit,
   exportRunAudit,

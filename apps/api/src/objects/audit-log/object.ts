@@ -8,6 +8,7 @@ import {
   rangeRoot,
   readRange,
   signCheckpoint,
+  type Tile,
   toHex,
   treeRoot,
 } from "@operator/audit";
@@ -19,7 +20,7 @@ import { leafOf, type NewEntry, type NewLeaf } from "./entry.ts";
 import { migrations } from "./migrations/index.ts";
 import { entriesAbout, growthBefore, type ProvenEntry, type ProvenGrowth } from "./proven.ts";
 import * as statements from "./statements.ts";
-import { appendLeaves, nodesOf } from "./tree.ts";
+import { appendLeaves, nodesOf, tileOf } from "./tree.ts";
 
 /** A checkpoint with its parts; the time in milliseconds since 1970. */
 export interface SignedCheckpoint {
@@ -129,6 +130,11 @@ export class AuditLog extends DurableObject<Env> {
   /** That earlier trees are the beginning of the one of a signed size; see `growthBefore`. */
   growthBefore(size: number, count: number, trustedSize: number | undefined): ProvenGrowth[] {
     return this.range.size === 0 ? [] : growthBefore(this.sql, size, count, trustedSize);
+  }
+
+  /** A tile of the tree as it was signed last: what is not signed may still be lost, and who has a tile keeps it. */
+  tile(tile: Tile): Uint8Array | undefined {
+    return this.latest === undefined ? undefined : tileOf(this.sql, tile, this.latest.size);
   }
 
   /** Entries in order, from an index on. */
