@@ -21,10 +21,7 @@ let trustedKeys: string[];
 
 async function openAudited(id: string): Promise<Audited> {
   const tenant = await openTenant(service, id);
-  const admin = createClient({ baseUrl: service.baseUrl, apiKey: tenant.keys.admin });
-  const body = { principal_id: "auditor", principal_kind: "human", scopes: ["audit:read"] } as const;
-  const { key } = await admin.createKey({ body: { ...body, scopes: [...body.scopes] } });
-  return { tenant, auditor: createClient({ baseUrl: service.baseUrl, apiKey: key }) };
+  return { tenant, auditor: createClient({ baseUrl: service.baseUrl, apiKey: tenant.keys.auditor }) };
 }
 
 beforeAll(async () => {
