@@ -28,7 +28,7 @@ export const MEMBERS = [
 export type MemberName = (typeof MEMBERS)[number];
 
 /** The members that are lists. */
-export const LISTS = ["keys", "consistency", "policies", "entries", "receipts", "segments"] as const;
+const LISTS = ["keys", "consistency", "policies", "entries", "receipts", "segments"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** The members that the seal lists one by one: all but the format, which is its first line, and itself. */

@@ -57,7 +57,7 @@ export class BundleReading {
     const runId = await this.#named("run_id", this.#options.runId, "other_run");
     const exportedAt = await reader.single("exported_at", Timestamp);
     Object.assign(this.facts, { origin, runId, exportedAt });
-    await this.#keys();
+    await this.#keys(origin);
     const checkpoints = await this.#checkpoints(origin);
     const heads = new RunHeads(origin, runId, this.#sha256);
     await this.#lastHead(heads, checkpoints, runId);
@@ -79,15 +79,15 @@ export class BundleReading {
     return value ?? "";
   }
 
-  async #keys(): Promise<void> {
+  async #keys(origin: string): Promise<void> {
     const { trustedKeys } = this.#options;
     for (const vkey of trustedKeys ?? []) {
-      if (!this.#signatures.addKey(String(vkey))) this.#findings.add("malformed", "trustedKeys");
+      if (!this.#signatures.addKey(String(vkey), origin)) this.#findings.add("malformed", "trustedKeys");
     }
     for await (const { value, position } of this.#reader.list("keys", BundleKey)) {
       const isKey = parseVerifierKey(value.vkey, this.#sha256) !== undefined;
       if (!isKey) this.#findings.add("malformed", position);
-      else if (trustedKeys === undefined) this.#signatures.addKey(value.vkey);
+      else if (trustedKeys === undefined) this.#signatures.addKey(value.vkey, origin);
     }
   }
 

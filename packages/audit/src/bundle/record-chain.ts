@@ -96,10 +96,10 @@ export class RecordChain {
   /**
    * Tells what is still open once no record follows.
    *
-   * @param changed true when the last record's segment is not what it was
+   * @param isChanged true for a position whose segment is not what it was
    */
-  finish(changed: boolean): void {
-    this.#settle(changed ? "before" : "here");
+  finish(isChanged: (seq: number) => boolean): void {
+    this.#settle(this.#doubt !== undefined && isChanged(this.#doubt - 1) ? "before" : "here");
     for (const { seq, at } of this.#strays.early()) {
       const isLast = seq === this.#expected && seq < this.#end;
       this.#add(isLast ? "reordered" : "inserted", at);

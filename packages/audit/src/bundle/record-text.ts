@@ -43,9 +43,11 @@ export function readRecordText(bytes: Uint8Array, begin: NewSha256): RecordText 
     return { kind: "malformed" };
   }
   const content = bytes.subarray(place.length);
+  const hashed = new Uint8Array(start.length + content.length);
+  hashed.set(bytes.subarray(0, start.length));
+  hashed.set(content, start.length);
   const hash = begin();
-  hash.update(bytes.subarray(0, start.length));
-  hash.update(content);
+  hash.update(hashed);
   const isWhole = toHex(hash.digest()) === recordHash;
   return { kind: "record", record: { seq: Number(seq), prevHash, recordHash, isWhole }, content };
 }

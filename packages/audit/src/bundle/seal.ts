@@ -1,7 +1,7 @@
 import { toBase64 } from "../base64.ts";
 import type { NoteSigner } from "../checkpoint/checkpoint.ts";
 import { formatNote } from "../checkpoint/note.ts";
-import type { NewSha256, Sha256Stream } from "../hash/sha256.ts";
+import { CollectingSha256, type NewSha256, type Sha256Stream } from "../hash/sha256.ts";
 import { BUNDLE_FORMAT, type MemberName, SEALED } from "./format.ts";
 
 /**
@@ -33,7 +33,7 @@ export class SealMeter {
   member(name: MemberName): void {
     this.end();
     this.#name = name;
-    this.#hash = this.#begin();
+    this.#hash = new CollectingSha256(this.#begin);
     this.#count = 0;
   }
 

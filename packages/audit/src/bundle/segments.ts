@@ -1,4 +1,4 @@
-import type { NewSha256 } from "../hash/sha256.ts";
+import { CollectingSha256, type NewSha256 } from "../hash/sha256.ts";
 import { toHex } from "../record.ts";
 import { type FindingCode, type FindingPosition, Findings } from "./finding.ts";
 import { OpenSegment, PurgedSegment, type SegmentPlace } from "./format.ts";
@@ -41,7 +41,6 @@ export class SegmentReader {
   readonly #faults: SegmentFault[] = [];
   /** Where the next segment begins by what the segments say of themselves. */
   #nextFirst = 1;
-  #lastIsChanged = false;
   /** A segment with too few records; only the last one was cut at its end. */
   #short: SegmentFault | undefined;
 
@@ -58,7 +57,6 @@ export class SegmentReader {
     try {
       while (await this.#segment()) this.counts.segments++;
     } finally {
-      this.#chain.finish(this.#lastIsChanged);
       this.#judge();
       this.#reader.findings.addInOrder(this.#findings);
     }
@@ -88,14 +86,13 @@ export class SegmentReader {
   #purged(segment: PurgedSegment, position: string): void {
     this.#chain.purged(segment.first_seq, segment.count, segment.last_hash);
     this.counts.purged += segment.count;
-    this.#lastIsChanged = false;
     this.#placed(segment, position);
     this.#heads.segment(segment, segment.digest);
   }
 
   /** Reads the records of a segment up to where it is closed. */
   async #records(place: SegmentPlace | undefined, position: string): Promise<void> {
-    const block = this.#begin();
+    const block = new CollectingSha256(this.#begin);
     let count = 0;
     let more = true;
     let isSpelled = true;
@@ -141,8 +138,7 @@ export class SegmentReader {
 
   /** Holds the records of a segment against what it says of them. */
   #hold(place: SegmentPlace, read: { count: number; digest: string; position: string }): void {
-    this.#lastIsChanged = read.digest !== place.digest;
-    if (!this.#lastIsChanged) {
+    if (read.digest === place.digest) {
       if (read.count !== place.count) this.#fault("modified", `${read.position}/count`, place);
     } else if (read.count > place.count) {
       this.#fault("inserted", place.first_seq + place.count, place);
@@ -153,9 +149,11 @@ export class SegmentReader {
     }
   }
 
-  /** Tells what is wrong with segments of which no record was found wrong. */
+  /** Ends the chain of records, and tells what is wrong with segments of which no record was found wrong. */
   #judge(): void {
     const faults = this.#short === undefined ? this.#faults : [...this.#faults, this.#short];
+    const isWithin = (seq: number, { first_seq: first, count }: SegmentPlace) => first <= seq && seq < first + count;
+    this.#chain.finish((seq) => faults.some(({ place }) => isWithin(seq, place)));
     for (const { code, position, place } of faults) {
       const { first_seq: first, count } = place;
       if (!this.#chain.isTouched(first, first + count)) this.#findings.add(code, position);

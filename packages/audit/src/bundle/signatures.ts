@@ -34,10 +34,13 @@ export class Signatures {
     this.#verify = verify;
   }
 
-  /** Adds a key that counts; false when the text is none. */
-  addKey(vkey: string): boolean {
+  /**
+   * Adds a key that counts for a log; false when the text is none. A key of another deployment counts for its own logs, and
+   * the name of a deployment is the beginning of their origins.
+   */
+  addKey(vkey: string, origin: string): boolean {
     const key = parseVerifierKey(vkey, this.#sha256);
-    if (key !== undefined) this.#keys.push(key);
+    if (key !== undefined && key.name === origin.slice(0, origin.lastIndexOf("/"))) this.#keys.push(key);
     return key !== undefined;
   }
 

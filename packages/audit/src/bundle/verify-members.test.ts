@@ -139,6 +139,15 @@ describe("signatures", () => {
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(["unknown_key"]));
   });
 
+  it("of a key of another deployment do not, though the reader trusts it for that one", async () => {
+    const other = newSigner("operator.other");
+    const sealed = await bundleText(parts, other);
+    const trustedKeys = [...keys, formatVerifierKey(other.key)];
+    expect((await verifyBundle(sealed, { trustedKeys })).findings).toEqual([
+      { code: "unknown_key", position: "/seal" },
+    ]);
+  });
+
   it("of a receipt: another key's, and none", async () => {
     const [first = "", second = ""] = parts.receipts;
     const stranger = newSigner().receipt(JSON.parse(Buffer.from(first.split(".")[1] ?? "", "base64url").toString()));

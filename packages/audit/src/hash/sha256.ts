@@ -23,3 +23,37 @@ export function wholeSha256(begin: NewSha256): Sha256 {
     return hash.digest();
   };
 }
+
+/** Bytes that are collected before they are hashed: a call of a native hash costs more than the copy. */
+const COLLECTED_BYTES = 16 * 1024;
+
+/** A SHA-256 that takes many small pieces. */
+export class CollectingSha256 implements Sha256Stream {
+  readonly #hash: Sha256Stream;
+  readonly #collected = new Uint8Array(COLLECTED_BYTES);
+  #length = 0;
+
+  constructor(begin: NewSha256) {
+    this.#hash = begin();
+  }
+
+  update(bytes: Uint8Array): void {
+    if (this.#length + bytes.length > COLLECTED_BYTES) this.#flush();
+    if (bytes.length > COLLECTED_BYTES) {
+      this.#hash.update(bytes);
+      return;
+    }
+    this.#collected.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  digest(): Uint8Array {
+    this.#flush();
+    return this.#hash.digest();
+  }
+
+  #flush(): void {
+    if (this.#length > 0) this.#hash.update(this.#collected.subarray(0, this.#length));
+    this.#length = 0;
+  }
+}

@@ -48,7 +48,7 @@ export function parseTilePath(path: string): Tile | undefined {
 }
 
 /** Hashes that a tree of a size has at a level of tiles. */
-export function hashesAt(level: number, size: number): number {
+function hashesAt(level: number, size: number): number {
   return Math.floor(size / 2 ** (TILE_HEIGHT * level));
 }
 
