@@ -133,6 +133,8 @@ function auditLogs(env: Env): AuditLogs {
     tile: (tenant, tile) => callObject(log(tenant), async (stub) => stub.tile(tile)),
     entriesAbout: (tenant, subjects, after, size) =>
       callObject(log(tenant), async (stub) => stub.entriesAbout(subjects, after, size)),
+    earlierHeads: (tenant, runId, nextSeq, size) =>
+      callObject(log(tenant), async (stub) => stub.earlierHeads(runId, nextSeq, size)),
     growthBefore: (tenant, size, count, trusted) =>
       callObject(log(tenant), async (stub) => stub.growthBefore(size, count, trusted)),
     consistency: (tenant, oldSize) => callObject(log(tenant), async (stub) => stub.consistency(tenant, oldSize)),

@@ -117,6 +117,7 @@ export interface AuditLogs extends AuditTrail {
   consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
   tile(tenant: string, tile: Tile): Promise<Uint8Array | undefined>;
   entriesAbout(tenant: string, subjects: readonly string[], after: number, size: number): Promise<ProvenEntry[]>;
+  earlierHeads(tenant: string, runId: string, nextSeq: number, size: number): Promise<ProvenEntry[]>;
   growthBefore(tenant: string, size: number, count: number, trustedSize: number | undefined): Promise<ProvenGrowth[]>;
 }
 

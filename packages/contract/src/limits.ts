@@ -44,6 +44,9 @@ export const MAX_LOG_ENTRY_BYTES = 65_535;
 /** Earlier checkpoints that an export has a proof from: whoever kept one lately finds it without asking for it. */
 export const MAX_EARLIER_CHECKPOINTS = 32;
 
+/** Earlier heads of a run in its export: with them, what was changed in the run can be told to be behind one of them. */
+export const MAX_EARLIER_HEADS = 32;
+
 /** Events on one timeline page. */
 export const MAX_TIMELINE_PAGE = 200;
 export const DEFAULT_TIMELINE_PAGE = 100;

@@ -54,22 +54,22 @@ function isRefusedCommand(leaf: string): boolean {
   return RefusedCommand.safeParse(JSON.parse(leaf)).success;
 }
 
-/** What the log says of the run, its heads aside, and of the confirmations that cite it. */
+/** What else the log says of the run, and of the confirmations that cite it, in its order. */
 async function entriesOf(
-  { tenant, runId }: ExportedRun,
+  { tenant, runId, snapshot }: ExportedRun,
   citing: readonly Citing[],
   size: number,
   { auditLogs }: Ports,
 ) {
   const subjects = [runId, ...citing.map(({ confirmation_id }) => confirmation_id)];
-  const entries: ProvedEntry[] = [];
-  for (let after = -1; ; ) {
+  const entries = (await auditLogs.earlierHeads(tenant, runId, snapshot.nextSeq, size)).map(provedEntry);
+  for (let after = -1, isMore = true; isMore; ) {
     const page = await auditLogs.entriesAbout(tenant, subjects, after, size);
-    const last = page.at(-1);
-    if (last === undefined) return entries;
     entries.push(...page.map(provedEntry).filter(({ leaf }) => !isRefusedCommand(leaf)));
-    after = last.leafIndex;
+    after = page.at(-1)?.leafIndex ?? after;
+    isMore = page.length > 0;
   }
+  return entries.toSorted((a, b) => a.leaf_index - b.leaf_index);
 }
 
 /** The receipts of the grants that were redeemed before the checkpoint, in the order of the log. */

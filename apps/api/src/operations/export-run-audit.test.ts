@@ -1,4 +1,4 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { canonicalContent, canonicalRecord, recordHash } from "@operator/audit";
 import type { AuditRecord, JsonObject } from "@operator/contract";
@@ -57,7 +57,7 @@ describe("exportRunAudit", () => {
       const events = Array.from({ length: count }, (_, n) => event("run_long", {}, { step, n, text: "x".repeat(900) }));
       return tenant.runtime.ingestEvents({ run_id: "run_long", body: { events: events as never } });
     };
-    for (let step = 0; step < 5; step++) await post(step);
+    for (let step = 0; step < 3; step++) await post(step);
     const response = await get(tenant, "run_long");
     const reader = response.body?.getReader();
     const pieces: Uint8Array[] = [];
@@ -66,7 +66,7 @@ describe("exportRunAudit", () => {
     }
     const bundle = new TextDecoder().decode(Buffer.concat(pieces));
     expect(await verdictOf(tenant, "run_long", bundle)).toMatchObject({ ok: true });
-    expect(bundleOf(bundle).segments.flatMap(({ records = [] }) => records)).toHaveLength(5000);
+    expect(bundleOf(bundle).segments.flatMap(({ records = [] }) => records)).toHaveLength(3000);
   });
 
   it("has the policies that the run names, and the trail and receipts of confirmations that cite it", async () => {
@@ -86,11 +86,9 @@ describe("exportRunAudit", () => {
     const bundle = bundleOf(text);
     expect(bundle.policies).toMatchObject([{ agent: "weather-agent", revision: 1, policy_digest }]);
     expect(bundle.receipts).toEqual([receipt]);
-    const trail = leavesOf(bundle.entries).map(({ kind, body }) => [
-      kind,
-      body.event_type,
-      body.payload.confirmation_id,
-    ]);
+    const trail = leavesOf(bundle.entries)
+      .filter(({ kind }) => kind !== "run_head")
+      .map(({ kind, body }) => [kind, body.event_type, body.payload.confirmation_id]);
     expect(trail).toEqual(
       ["confirmation_proposed", "confirmation_viewed", "confirmation_decided", "grant_redeemed"].map((type) => [
         "confirmation",
@@ -98,6 +96,19 @@ describe("exportRunAudit", () => {
         confirmation_id,
       ]),
     );
+  });
+
+  it("has the latest heads that the run had before", async () => {
+    const tenant = await openTenant();
+    for (let step = 1; step <= 40; step++) {
+      await tellRun(tenant, RUN, [], { start: { step } });
+      await runInDurableObject(env.RUN_LOG.getByName(`${tenant.id}/${RUN}`), (log) => log.alarm());
+    }
+    await tellRun(tenant, "run_denied_too", []);
+    const text = await textOf(await get(tenant, RUN));
+    expect(await verdictOf(tenant, RUN, text)).toMatchObject({ ok: true });
+    const heads = leavesOf(bundleOf(text).entries).map(({ kind, body }) => [kind, body.run_id, body.next_seq]);
+    expect(heads).toEqual(Array.from({ length: 32 }, (_, index) => ["run_head", RUN, 9 + index]));
   });
 
   it("has proofs from the latest checkpoints, and from an older one that is asked for", async () => {

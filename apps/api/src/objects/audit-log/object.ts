@@ -18,7 +18,7 @@ import type { AuditLogPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { leafOf, type NewEntry, type NewLeaf } from "./entry.ts";
 import { migrations } from "./migrations/index.ts";
-import { entriesAbout, growthBefore, type ProvenEntry, type ProvenGrowth } from "./proven.ts";
+import { earlierHeads, entriesAbout, growthBefore, type ProvenEntry, type ProvenGrowth } from "./proven.ts";
 import * as statements from "./statements.ts";
 import { appendLeaves, nodesOf, tileOf } from "./tree.ts";
 
@@ -125,6 +125,11 @@ export class AuditLog extends DurableObject<Env> {
   /** Entries about confirmations or runs behind an index, proven in the tree of a signed size; see `entriesAbout`. */
   entriesAbout(subjects: readonly string[], after: number, size: number): ProvenEntry[] {
     return this.range.size === 0 ? [] : entriesAbout(this.sql, subjects, after, size);
+  }
+
+  /** The heads that a run had before a position, proven in the tree of a signed size; see `earlierHeads`. */
+  earlierHeads(runId: string, nextSeq: number, size: number): ProvenEntry[] {
+    return this.range.size === 0 ? [] : earlierHeads(this.sql, runId, nextSeq, size);
   }
 
   /** That earlier trees are the beginning of the one of a signed size; see `growthBefore`. */

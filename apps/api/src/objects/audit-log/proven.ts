@@ -1,6 +1,7 @@
 import { proveConsistency, proveInclusion } from "@operator/audit";
+import { limits } from "@operator/contract";
 import { sha256 } from "../../adapters/sha256.ts";
-import { checkpointsBelow, leavesAbout } from "./statements.ts";
+import { checkpointsBelow, headsBefore, type LeafRow, leavesAbout } from "./statements.ts";
 import { nodesOf } from "./tree.ts";
 
 /** An entry with its way up to the root of the tree of some size. */
@@ -27,7 +28,21 @@ const PAGE = 100;
  * @param size the size of a signed tree, in which each is proven
  */
 export function entriesAbout(sql: SqlStorage, subjects: readonly string[], after: number, size: number): ProvenEntry[] {
-  return leavesAbout(sql, subjects, { after, below: size, count: PAGE }).map(({ leaf_index: leafIndex, entry }) => ({
+  return proven(sql, leavesAbout(sql, subjects, { after, below: size, count: PAGE }), size);
+}
+
+/** The latest heads that a run had before the one that ends at a position, proven in the tree of a signed size. */
+export function earlierHeads(sql: SqlStorage, runId: string, nextSeq: number, size: number): ProvenEntry[] {
+  const heads = headsBefore(sql, runId, nextSeq, limits.MAX_EARLIER_HEADS);
+  return proven(
+    sql,
+    heads.filter(({ leaf_index }) => leaf_index < size),
+    size,
+  );
+}
+
+function proven(sql: SqlStorage, leaves: readonly LeafRow[], size: number): ProvenEntry[] {
+  return leaves.map(({ leaf_index: leafIndex, entry }) => ({
     leafIndex,
     entry,
     proof: proveInclusion(leafIndex, size, nodesOf(sql), sha256),

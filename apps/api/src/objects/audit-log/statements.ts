@@ -86,6 +86,19 @@ export function leavesAbout(
   return [...rows].map((row) => LeafRow.parse(row));
 }
 
+/** The latest heads of a run that end before a position, in no order that counts. */
+export function headsBefore(sql: SqlStorage, runId: string, nextSeq: number, count: number): LeafRow[] {
+  const rows = sql.exec(
+    `SELECT leaf_index, kind, at, entry FROM leaves WHERE kind = ? AND dedupe_key >= ? AND dedupe_key < ?
+     ORDER BY dedupe_key DESC LIMIT ?`,
+    RUN_HEAD,
+    headKey(runId, 0),
+    headKey(runId, nextSeq),
+    count,
+  );
+  return [...rows].map((row) => LeafRow.parse(row));
+}
+
 /** The index of the first head of a run that covers a position, if one does. */
 export function headCovering(sql: SqlStorage, runId: string, seq: number): number | undefined {
   const [row] = sql
