@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { canonicalContent, canonicalRecord, recordHash } from "@operator/audit";
-import { type AuditRecord, limits } from "@operator/contract";
+import { type AuditRecord, limits, operations } from "@operator/contract";
 import { beforeAll, describe, expect, it } from "vitest";
 import { event, openTenant, problemOf, send, type TestTenant } from "../../test/harness.ts";
 import { sha256 } from "../adapters/sha256.ts";
@@ -222,4 +222,10 @@ it("An import of one tenant is none of another", async () => {
   expect((await two.runtime.listRuns({})).items).toEqual([]);
   const { runs } = await two.runtime.importAudit({ body: text(good) });
   expect(runs.map(({ accepted }) => accepted)).toEqual([2, 2]);
+});
+
+it("The example of the operation is a log that verifies", async () => {
+  const { body, output } = operations.importAudit.example;
+  const own = await openTenant();
+  expect(await own.runtime.importAudit({ body })).toEqual(output);
 });

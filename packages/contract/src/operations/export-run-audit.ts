@@ -25,5 +25,9 @@ export const exportRunAudit = defineOperation({
   streams: "application/json",
   problems: ["run_not_found", "size_not_reached"],
   repeatable: true,
-  example: { params: { run_id: "run_01J9Z0NOMODULE" }, query: { trusted_size: 2 }, output: "{}" },
+  example: {
+    params: { run_id: "run_01J9Z0NOMODULE" },
+    query: { trusted_size: 2 },
+    output: '{"format":"operator audit bundle 1","origin":"operator.example/acme","run_id":"run_01J9Z0NOMODULE"}',
+  },
 });

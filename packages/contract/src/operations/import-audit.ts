@@ -31,7 +31,7 @@ const ImportResult = z
   .meta({ id: "ImportResult", description: "What became of the records of an imported log." });
 export type ImportResult = z.infer<typeof ImportResult>;
 
-const HASH = "6c1a4f0e9b7d23c58e0f4a9d1b6c7e38f25a0d9c4b8e7f613a2d5c9e8b7f4a10";
+const HASH = "230a94bc1020f3b79687303d7a3f367329b5931161d59cea98e6cc0adfd7b308";
 
 /** Stores the runs of a whole log of a source, once, redacted. Source: design, section 3. */
 export const importAudit = defineOperation({
