@@ -37,7 +37,7 @@ export interface BundleParts {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Writes the lines of a bundle and meters them for the seal. */
 class BundleWriter {
