@@ -36,6 +36,8 @@ export const PROBLEMS = {
   not_found: { status: 404, title: "There is nothing at this path" },
   method_not_allowed: { status: 405, title: "The path does not take this method" },
   run_not_found: { status: 404, title: "There is no such run" },
+  run_on_hold: { status: 409, title: "A legal hold keeps the run" },
+  evidence_purged: { status: 410, title: "The records were purged" },
   event_not_found: { status: 404, title: "There is no such event" },
   proof_not_ready: { status: 409, title: "The log does not cover the event yet" },
   size_not_reached: { status: 409, title: "The log is smaller than the size that was asked about" },

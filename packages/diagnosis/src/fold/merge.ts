@@ -12,6 +12,7 @@ import {
   MAX_UPSTREAMS,
 } from "./limits.ts";
 import { byTime, earlier, later, type Mark } from "./mark.ts";
+import { laterPurge } from "./purge.ts";
 import type { Report } from "./report.ts";
 import type { Credential, Denial, RunState, Upstream } from "./state.ts";
 
@@ -31,6 +32,7 @@ export function mergeStates(a: RunState, b: RunState): RunState {
     success: later(a.success, b.success),
     end: earlier(a.end, b.end),
   };
+  const purged = laterPurge(a.purged, b.purged);
   return {
     events: a.events + b.events,
     first: byTime(a.first, b.first) <= 0 ? a.first : b.first,
@@ -51,6 +53,7 @@ export function mergeStates(a: RunState, b: RunState): RunState {
     first_failures: keepFirst([...a.first_failures, ...b.first_failures], bySeq, MAX_FIRST_FAILURES),
     latest_failures: keepLatest([...a.latest_failures, ...b.latest_failures], bySeq, MAX_LATEST_FAILURES),
     endings: keepFirst([...a.endings, ...b.endings], bySeq, MAX_ENDINGS),
+    ...(purged === undefined ? {} : { purged }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { RunStatus } from "@operator/contract";
 import * as z from "zod";
 import { Mark } from "./mark.ts";
+import { Purged } from "./purge.ts";
 import { Report } from "./report.ts";
 
 /** A report of a denied action: the first or the latest of its actor. */
@@ -85,5 +86,7 @@ export const RunState = z.object({
   latest_failures: z.array(Report),
   /** The first events that ended the run, with what they say of the cause. */
   endings: z.array(Report),
+  /** Present once records were purged: of those, the texts that they gave to the state are gone too. */
+  purged: Purged.optional(),
 });
 export type RunState = z.infer<typeof RunState>;
