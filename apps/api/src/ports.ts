@@ -1,4 +1,12 @@
-import type { Candidate, PolicyPatch, ReviewRules, RunListItem } from "@operator/contract";
+import type {
+  Candidate,
+  LegalHold,
+  PolicyPatch,
+  Retention,
+  RetentionPurge,
+  ReviewRules,
+  RunListItem,
+} from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import type { Blobs, Cache } from "./adapters/blobs.ts";
 import type { Signers } from "./adapters/signers.ts";
@@ -29,6 +37,7 @@ import type {
   FoldAnswer,
   TimelineResult,
 } from "./objects/run-log/object.ts";
+import type { PurgeFacts, PurgeRequest } from "./objects/run-log/purge.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {
@@ -39,6 +48,7 @@ import type {
 } from "./objects/tenant-directory/object.ts";
 import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/policies.ts";
 import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
+import type { AskedHold, Asker, ClaimResult, PutHoldResult } from "./objects/tenant-directory/retention.ts";
 import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
 
 /** The logs of runs, each named by its tenant and its run. */
@@ -51,6 +61,8 @@ export interface RunLogs {
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
   note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+  purgeFacts(tenant: string, runId: string): Promise<PurgeFacts | undefined>;
+  purge(tenant: string, runId: string, request: PurgeRequest): Promise<void>;
 }
 
 /** The directories of tenants. */
@@ -73,6 +85,12 @@ export interface Directories {
   reviewRules(tenant: string): Promise<ReviewRules>;
   putReviewRules(tenant: string, rules: ReviewRules): Promise<PutReviewRulesResult>;
   decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
+  retention(tenant: string): Promise<Retention>;
+  putRetention(tenant: string, days: number, asker: Asker): Promise<Retention>;
+  legalHold(tenant: string, runId: string): Promise<LegalHold | undefined>;
+  putLegalHold(tenant: string, asked: AskedHold): Promise<PutHoldResult>;
+  heldOf(tenant: string, runIds: readonly string[]): Promise<string[]>;
+  claimPurge(tenant: string, confirmationId: string, purge: RetentionPurge): Promise<ClaimResult>;
 }
 
 /** The desks of tenants, where confirmations are opened, decided and redeemed. */
@@ -111,6 +129,8 @@ export interface AuditLogs extends AuditTrail {
 export interface RunLogPorts {
   index: RunIndex;
   auditLog: AuditTrail;
+  blobs: Pick<Blobs, "deleteUnder">;
+  evidenceCache: Pick<Cache, "deleteUnder">;
 }
 
 /** What a desk may use. */
@@ -121,6 +141,18 @@ export interface DeskPorts {
   /** Stores the policy of an applied change; false when another revision has come between. */
   applyPolicy(tenant: string, candidate: Candidate, patch: PolicyPatch, id: string, executor: string): Promise<boolean>;
   tellRun(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+  /** Lets an approved purge begin, or says why it may not. */
+  claimPurge(tenant: string, confirmationId: string, purge: RetentionPurge): Promise<ClaimResult>;
+  purgeRun(tenant: string, runId: string, request: PurgeRequest): Promise<void>;
+}
+
+/** What a tenant's directory may use. */
+export interface DirectoryPorts {
+  auditLog: AuditTrail;
+  desks: Pick<Desks, "propose" | "list">;
+  runs: Pick<RunLogs, "purgeFacts">;
+  now(): number;
+  randomBytes(count: number): Uint8Array;
 }
 
 /** What a tenant's log may use. */
