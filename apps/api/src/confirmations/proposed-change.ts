@@ -1,5 +1,5 @@
 import { jsonOf } from "@operator/confirmation";
-import { isRecord, POLICY_CHANGES, type ProposeChangeRequest, ProposedPurge } from "@operator/contract";
+import { isRecord, limits, POLICY_CHANGES, type ProposeChangeRequest, ProposedPurge } from "@operator/contract";
 import { applyDiff, describeChange } from "@operator/policy";
 import { redactText, redactValue } from "@operator/redaction";
 import type { Caller } from "../middleware/authentication.ts";
@@ -72,7 +72,8 @@ async function purgeProposal(
   ports: Ports,
 ): Promise<EvaluatedChange | Refusal> {
   const purge = ProposedPurge.safeParse(asked.patch);
-  if (!purge.success) return notThisPatch("a retention_purge is {run_ids}, which are all different");
+  if (!purge.success)
+    return notThisPatch(`a purge of runs is {run_ids}: 1 to ${limits.MAX_PURGED_RUNS} ids that differ`);
   const evaluated = await evaluatePurge(caller.tenant, purge.data.run_ids, ports);
   if (isRefusal(evaluated)) return evaluated;
   const { change, delta } = evaluated;
@@ -88,7 +89,10 @@ export async function readProposedChange(
 ): Promise<EvaluatedChange | Refusal> {
   const { change_type, patch } = asked;
   if (POLICY_CHANGES.has(change_type) && isPolicyProposal(patch)) return policyProposal(asked, patch, caller, ports);
-  if (change_type === "retention_purge") return purgeProposal(asked, caller, ports);
+  // One that names no runs is of records that are kept elsewhere: its executor carries it out.
+  if (change_type === "retention_purge" && isRecord(patch) && "run_ids" in patch) {
+    return purgeProposal(asked, caller, ports);
+  }
   if (change_type === "policy_patch") return notThisPatch("a policy_patch is {agent, policy_yaml} or {agent, diff}");
   return {
     change: {

@@ -39,7 +39,7 @@ export const ProposeChangeRequest = z
     patch: z
       .union([ProposedPolicy, ProposedPurge, BoundedJson])
       .describe(
-        "The whole change. For a `policy_patch` a ProposedPolicy, for a `retention_purge` a ProposedPurge, else an object or text.",
+        "The whole change. For a `policy_patch` a ProposedPolicy, for a `retention_purge` of runs that are kept here a ProposedPurge, else an object or text.",
       ),
     affected_destinations: Names.default([]),
     credential_ids: Names.default([]),

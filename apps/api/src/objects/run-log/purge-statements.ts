@@ -32,7 +32,7 @@ export function writeDone(sql: SqlStorage, confirmationId: string): void {
 
 const LinkRow = z.object({ first_seq: z.number(), last_record_hash: z.string().nullable() });
 /** A segment's place, and the hash of its last record where that was written down because its records are gone. */
-export type LinkRow = z.infer<typeof LinkRow>;
+type LinkRow = z.infer<typeof LinkRow>;
 
 /** The segments that end at or before a position, in the order of the log. */
 export function linksThrough(sql: SqlStorage, seq: number): LinkRow[] {
@@ -46,10 +46,4 @@ export function linksThrough(sql: SqlStorage, seq: number): LinkRow[] {
 /** Takes the records out of a segment. Its digest, its head and its bounds stay. */
 export function emptySegment(sql: SqlStorage, firstSeq: number, lastRecordHash: string): void {
   sql.exec("UPDATE segments SET body = x'', last_record_hash = ? WHERE first_seq = ?", lastRecordHash, firstSeq);
-}
-
-/** The hash of the last record of a segment whose records are gone; `undefined` where they are there. */
-export function lastRecordHash(sql: SqlStorage, firstSeq: number): string | undefined {
-  const [row] = sql.exec("SELECT first_seq, last_record_hash FROM segments WHERE first_seq = ?", firstSeq).toArray();
-  return row === undefined ? undefined : (LinkRow.parse(row).last_record_hash ?? undefined);
 }

@@ -1,0 +1,164 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { canonicalRecord, genesisHead, nextHead, recordHash, toHex } from "@operator/audit";
+import { describe, expect, it } from "vitest";
+import { verified } from "../../../test/audit.ts";
+import { logged } from "../../../test/confirmations.ts";
+import { event, openTenant, postEvents } from "../../../test/harness.ts";
+import {
+  failedRun,
+  logOf,
+  logRows,
+  proposePurge,
+  purge,
+  redeemed,
+  reportApplied,
+  WORDS,
+} from "../../../test/retention.ts";
+import { sha256 } from "../../adapters/sha256.ts";
+
+const RUN = "run_purged";
+const bytesOf = (value: unknown) => new Uint8Array(value as ArrayBuffer);
+const linesOf = (body: unknown) => new TextDecoder().decode(bytesOf(body)).split("\n").slice(0, -1);
+const ANY_WORDS = new RegExp(
+  ["purged_module", WORDS.destination, WORDS.progress, "purged-reason", "Traceback"].join("|"),
+);
+
+describe("a purged run", () => {
+  it("is proposed with what would go, and gone when its executor has reported", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    const proposed = await proposePurge(tenant, RUN);
+    expect(proposed).toMatchObject({
+      risk_level: "high",
+      required_approvals: { approvals: 2 },
+      candidate: { patch: { run_ids: [RUN], through: [5] } },
+      delta: { runs: [{ run_id: RUN, events: 5, from: "2026-07-02T09:00:00.000Z", to: "2026-07-02T09:00:00.000Z" }] },
+    });
+    expect((await reportApplied(tenant, await redeemed(tenant, proposed))).status).toBe("applied");
+    const segments = await logRows(tenant, RUN, "segments");
+    expect(segments.map(({ body }) => bytesOf(body).length)).toEqual([0, 0, 0, 0, 0]);
+    const tables = await runInDurableObject(logOf(tenant, RUN), (_, { storage }) => {
+      const names = storage.sql
+        .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+        .toArray();
+      return names.map(({ name }) => storage.sql.exec(`SELECT * FROM ${name}`).toArray());
+    });
+    expect(JSON.stringify(tables)).not.toMatch(ANY_WORDS);
+    expect(JSON.stringify(tables)).not.toContain("purge_filler");
+  });
+
+  it("says so in the tenant's log, behind a head that covers all of it", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    const { confirmation_id } = await purge(tenant, RUN);
+    expect(await logged(tenant, "retention_purge")).toMatchObject([
+      { run_id: RUN, purged_through: 5, confirmation_id },
+    ]);
+    expect((await logged(tenant, "run_head")).at(-1)).toMatchObject({ run_id: RUN, next_seq: 6 });
+  });
+
+  it("keeps its chain: heads verify, proofs verify, and later records link to where it ended", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    const lines = (await logRows(tenant, RUN, "segments")).flatMap(({ body }) => linesOf(body));
+    await purge(tenant, RUN);
+    const hash = lines.reduce((prev, line, at) => recordHash(canonicalRecord(line, at + 1, prev), sha256), "");
+    const segments = await logRows(tenant, RUN, "segments");
+    expect(segments.at(-1)?.last_record_hash).toBe(hash);
+    let head = genesisHead(tenant.id, RUN, sha256);
+    for (const { digest, first_seq, count, head: stored } of segments) {
+      const link = { digest: bytesOf(digest), firstSeq: Number(first_seq), count: Number(count) };
+      head = nextHead(head, link, sha256);
+      expect(toHex(bytesOf(stored))).toBe(toHex(head));
+    }
+    const proof = await tenant.admin.getProof({ run_id: RUN, seq: 5 });
+    expect(proof.run_head.head).toBe(toHex(head));
+    expect((await verified(tenant.id, proof.checkpoint.checkpoint)).size).toBe(proof.tree_size);
+  });
+
+  it("goes on answering how it went and what it failed of, and nothing that its records said", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    const before = await tenant.agent.explainFailure({ run_id: RUN });
+    expect(JSON.stringify(before)).toMatch(ANY_WORDS);
+    const { confirmation_id } = await purge(tenant, RUN);
+    await evictDurableObject(logOf(tenant, RUN));
+    const [summary, failure, next] = [
+      await tenant.agent.summarizeRun({ run_id: RUN }),
+      await tenant.agent.explainFailure({ run_id: RUN }),
+      await tenant.agent.nextAction({ run_id: RUN }),
+    ];
+    expect(summary).toMatchObject({ status: "failed", exit_code: 1, policy_denials: 1 });
+    expect(failure).toMatchObject({ error_category: before.error_category, next_action: before.next_action });
+    for (const text of [summary.summary, failure.root_cause, next.rationale]) expect(text).toContain(confirmation_id);
+    expect(JSON.stringify([summary, failure, next])).not.toMatch(ANY_WORDS);
+    const [item] = (await tenant.agent.listRuns()).items;
+    expect(item).toMatchObject({ run_id: RUN, status: "failed", error_category: before.error_category, purged: true });
+  });
+
+  it("answers evidence_purged where the records would be needed", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    await purge(tenant, RUN);
+    const gone = { code: "evidence_purged", status: 410 };
+    await expect(tenant.agent.getRunTimeline({ run_id: RUN })).rejects.toMatchObject(gone);
+    await expect(tenant.agent.explainPolicyDenial({ run_id: RUN })).rejects.toMatchObject(gone);
+    const named = tenant.agent.explainPolicyDenial({ run_id: RUN, destination: WORDS.destination });
+    await expect(named).rejects.toMatchObject(gone);
+    await expect(proposePurge(tenant, RUN)).rejects.toMatchObject(gone);
+    const hold = tenant.admin.putLegalHold({ run_id: RUN, body: { held: true } });
+    await expect(hold).rejects.toMatchObject(gone);
+  });
+
+  it("takes in new events behind it, knows repeated ones, and can be purged again", async () => {
+    const tenant = await openTenant();
+    const old = JSON.stringify({ events: [event(RUN, { event_id: "e-1" }, { detail: "purged-word" })] });
+    await postEvents(tenant.keys.runtime, RUN, old);
+    await purge(tenant, RUN);
+    const again = await postEvents(tenant.keys.runtime, RUN, old);
+    expect(await again.json()).toMatchObject({ accepted: [], duplicates: [{ index: 0, audit_seq: 1 }] });
+    const late = JSON.stringify({ events: [event(RUN, { event_id: "e-2", event_type: "run_complete" })] });
+    expect(await (await postEvents(tenant.keys.runtime, RUN, late)).json()).toMatchObject({
+      accepted: [{ index: 0, audit_seq: 2 }],
+    });
+    const { events } = await tenant.agent.getRunTimeline({ run_id: RUN });
+    expect(events.map(({ audit_seq }) => audit_seq)).toEqual([2]);
+    expect((await tenant.agent.listRuns()).items[0]?.purged).toBeUndefined();
+    const second = await purge(tenant, RUN);
+    expect(second.candidate.patch).toEqual({ run_ids: [RUN], through: [2] });
+    await expect(tenant.agent.getRunTimeline({ run_id: RUN })).rejects.toMatchObject({ code: "evidence_purged" });
+  });
+
+  it("keeps what it stored after people were asked", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    const confirmation = await redeemed(tenant, await proposePurge(tenant, RUN));
+    const late = event(RUN, { event_type: "egress_denied" }, { destination: "later.example:443" });
+    await postEvents(tenant.keys.runtime, RUN, JSON.stringify({ events: [late] }));
+    await reportApplied(tenant, confirmation);
+    const { events } = await tenant.agent.getRunTimeline({ run_id: RUN });
+    expect(events.map(({ audit_seq }) => audit_seq)).toEqual([6]);
+    expect((await tenant.agent.explainPolicyDenial({ run_id: RUN })).denied_action).toContain("later.example");
+  });
+
+  it("loses what was attached to it and derived from it, and nothing of another run or tenant", async () => {
+    const [tenant, other] = [await openTenant(), await openTenant()];
+    for (const { id } of [tenant, other]) {
+      for (const run of [RUN, `${RUN}2`]) {
+        await env.EVIDENCE.put(`${id}/runs/${run}/blob`, "x");
+        await env.EVIDENCE_CACHE.put(`${id}/runs/${run}/resolved`, "x");
+      }
+    }
+    await failedRun(tenant, RUN);
+    await failedRun(other, RUN);
+    await purge(tenant, RUN);
+    const kept = [
+      ...(await env.EVIDENCE.list({ prefix: "tenant-" })).objects.map(({ key }) => key),
+      ...(await env.EVIDENCE_CACHE.list({ prefix: "tenant-" })).keys.map(({ name }) => name),
+    ].filter((name) => name.startsWith(tenant.id) || name.startsWith(other.id));
+    expect(kept.filter((name) => name.startsWith(`${tenant.id}/runs/${RUN}/`))).toEqual([]);
+    expect(kept).toHaveLength(6);
+    expect((await other.agent.getRunTimeline({ run_id: RUN })).events).toHaveLength(5);
+  });
+});
