@@ -1,6 +1,6 @@
 import { limits } from "@operator/contract";
 import { describe, expect, it } from "vitest";
-import { decide, propose } from "../../test/confirmations.ts";
+import { binding, decide, propose } from "../../test/confirmations.ts";
 import { openTenant } from "../../test/harness.ts";
 import { failedRun, proposePurge, purge, redeemed, reportApplied } from "../../test/retention.ts";
 
@@ -92,6 +92,18 @@ describe("proposeChange, a purge of runs", () => {
     const change = { ...purgeOf({ run_ids: ["run_1"] }), evidence_refs: [{ type: "run_id", ref: "run_1" }] };
     await reportApplied(tenant, await redeemed(tenant, await propose(tenant, change)));
     expect((await tenant.agent.nextAction({ run_id: "run_1" })).next_action).toBe(next_action);
+  });
+
+  it("leaves no evidence behind that a proposal could cite", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, "run_1");
+    const evidence_refs = [
+      { type: "run_id", ref: "run_1" },
+      { type: "audit_seq", ref: "5" },
+    ];
+    expect((await propose(tenant, binding(1, { evidence_refs }))).status).toBe("pending");
+    await purge(tenant, "run_1");
+    await expect(propose(tenant, binding(2, { evidence_refs }))).rejects.toMatchObject({ code: "unresolved_evidence" });
   });
 
   it("that names no runs is of records elsewhere, and its executor's to carry out", async () => {

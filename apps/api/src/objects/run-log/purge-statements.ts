@@ -6,6 +6,8 @@ const PurgeRow = z.object({
   through: z.number(),
   /** Milliseconds since 1970. */
   at: z.number(),
+  /** The most that the tables have taken, in bytes: what was deleted is somewhere on that many. */
+  most_bytes: z.number(),
   /** True once everything that belonged to the records is gone too. */
   is_done: z.number().transform((flag) => flag === 1),
 });
@@ -17,17 +19,20 @@ export function readPurge(sql: SqlStorage, confirmationId: string): PurgeRow | u
   return row === undefined ? undefined : PurgeRow.parse(row);
 }
 
-export function insertPurge(sql: SqlStorage, { confirmation_id, through, at }: Omit<PurgeRow, "is_done">): void {
+/** Notes a purge; where the tables have taken more before, that much. */
+export function insertPurge(sql: SqlStorage, purge: Omit<PurgeRow, "is_done">): void {
   sql.exec(
-    "INSERT INTO purges (confirmation_id, through, at, is_done) VALUES (?, ?, ?, 0)",
-    confirmation_id,
-    through,
-    at,
+    `INSERT INTO purges (confirmation_id, through, at, most_bytes, is_done)
+     VALUES (?, ?, ?, MAX(?, COALESCE((SELECT MAX(most_bytes) FROM purges), 0)), 0)`,
+    purge.confirmation_id,
+    purge.through,
+    purge.at,
+    purge.most_bytes,
   );
 }
 
-export function writeDone(sql: SqlStorage, confirmationId: string): void {
-  sql.exec("UPDATE purges SET is_done = 1 WHERE confirmation_id = ?", confirmationId);
+export function writeDone(sql: SqlStorage, confirmationId: string, mostBytes: number): void {
+  sql.exec("UPDATE purges SET is_done = 1, most_bytes = ? WHERE confirmation_id = ?", mostBytes, confirmationId);
 }
 
 const LinkRow = z.object({ first_seq: z.number(), last_record_hash: z.string().nullable() });

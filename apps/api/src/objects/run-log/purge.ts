@@ -4,7 +4,7 @@ import { sha256 } from "../../adapters/sha256.ts";
 import type { RunLogPorts } from "../../ports.ts";
 import { purgeEntry } from "../audit-log/entry.ts";
 import * as purges from "./purge-statements.ts";
-import { dropFiller, scrub } from "./scrub.ts";
+import { scrub } from "./scrub.ts";
 import * as statements from "./statements.ts";
 import { eventOf, linesOf } from "./stored-events.ts";
 
@@ -73,13 +73,12 @@ function* storedEvents(sql: SqlStorage): Generator<RunEvent> {
 function purgeTables(sql: SqlStorage, run: statements.RunRow, request: PurgeRequest): statements.RunRow {
   const { confirmationId: confirmation_id, at } = request;
   const through = Math.max(request.through, purgedThrough(run));
-  const bytesBefore = sql.databaseSize;
+  const most_bytes = sql.databaseSize;
   emptySegments(sql, through);
   const rest = foldEvents(storedEvents(sql));
   const after = { ...run, fold: purgeState(run.fold, { through, at, confirmation_id }, rest) };
   statements.writeRun(sql, after);
-  purges.insertPurge(sql, { confirmation_id, through, at });
-  scrub(sql, bytesBefore);
+  purges.insertPurge(sql, { confirmation_id, through, at, most_bytes });
   return after;
 }
 
@@ -107,12 +106,10 @@ export async function purgeRun({ storage, ports, run, changed }: PurgedLog, requ
     await ports.auditLog.append(tenant, [purgeEntry(run_id, request)]);
     changed(storage.transactionSync(() => purgeTables(sql, run() ?? first, request)));
   }
-  if (purges.readPurge(sql, request.confirmationId)?.is_done === true) return;
-  await storage.sync();
+  const purge = purges.readPurge(sql, request.confirmationId);
+  if (purge === undefined || purge.is_done) return;
+  const mostBytes = await scrub(storage, purge.most_bytes);
   const prefix = `${tenant}/runs/${run_id}/`;
   await Promise.all([ports.blobs.deleteUnder(prefix), ports.evidenceCache.deleteUnder(prefix)]);
-  storage.transactionSync(() => {
-    dropFiller(sql);
-    purges.writeDone(sql, request.confirmationId);
-  });
+  purges.writeDone(sql, request.confirmationId, mostBytes);
 }

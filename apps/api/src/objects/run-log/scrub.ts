@@ -1,56 +1,106 @@
 import * as z from "zod";
 
 /*
- * SQLite leaves what was deleted on the pages that it frees, and in the gaps of those that it keeps. A Durable Object may
- * neither set `secure_delete` nor `VACUUM`, so that the bytes are overwritten by hand: the tables are written anew on other
- * pages, and the freed pages are filled with zeros by a table that is kept until it is on the disk. Dropping it in the same
- * transaction would not do: SQLite does not write pages that are free again by the end of it.
+ * SQLite leaves what was deleted on the pages that it frees, and in the gaps of those that it keeps or uses again. A Durable
+ * Object may neither set `secure_delete` nor `VACUUM`, so that the bytes are overwritten by hand:
+ *
+ *   1. the free pages are filled with zeros, by the rows of a table that is kept until they are on the disk;
+ *   2. every table is written anew, on pages that are zeros by now, and what it leaves is filled with zeros as well;
+ *   3. the zeros are freed.
+ *
+ * Each is a transaction of its own: SQLite does not write pages that are free again by its end. Indexes are dropped in the
+ * first, so that their pages are zeros too when they are made again in the second; in between their definitions are kept
+ * beside the zeros. A scrub that was interrupted is done again from the beginning.
  */
-
-/** Tables that hold, or held, what records say. */
-const TABLES = ["segments", "run"] as const;
 
 const FILLER = "purge_filler";
 
-/** One row of zeros: a SQLite row of a Durable Object ends at 2 MB. */
-const FILLER_ROW_BYTES = 1024 * 1024;
+/**
+ * Sizes of the filler's rows, the larger ones while there is much to fill. A row of such a size fills the page that it begins
+ * on but for nine bytes (4061 bytes of it, and 4092 on each page behind), so that no gap keeps what was there before.
+ * Source: SQLite file format, section 1.6, for pages of 4096 bytes; a row of a Durable Object ends at 2 MB.
+ */
+const ROW_BYTES = [255, 15].map((pages) => 4061 + 4092 * pages - 5);
 
-/** Pages that were free before, because the fold's size changes with every append, and the filler's own first pages. */
+/** Pages that are free for other reasons: the fold's size changes with every append. */
 const MARGIN_BYTES = 256 * 1024;
 
-const Definition = z.object({ name: z.string(), type: z.enum(["table", "index"]), sql: z.string() });
+const Definition = z.object({ name: z.string(), sql: z.string() });
+type Definition = z.infer<typeof Definition>;
 
-/** Writes a table with its indexes anew, with the same rows. */
-function rewrite(sql: SqlStorage, table: string): void {
-  const rows = sql.exec("SELECT name, type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", table);
-  const definitions = [...rows].map((row) => Definition.parse(row));
-  const indexes = definitions.filter(({ type }) => type === "index");
-  const before = `${table}_before_purge`;
-  sql.exec(`ALTER TABLE ${table} RENAME TO ${before}`);
-  for (const { name } of indexes) sql.exec(`DROP INDEX ${name}`);
-  for (const { type, sql: definition } of definitions) if (type === "table") sql.exec(definition);
-  sql.exec(`INSERT INTO ${table} SELECT * FROM ${before}`);
-  for (const { sql: definition } of indexes) sql.exec(definition);
-  sql.exec(`DROP TABLE ${before}`);
+/** Our tables or indexes: not those of the platform and of SQLite itself. */
+function definitionsOf(sql: SqlStorage, type: "table" | "index"): Definition[] {
+  const rows = sql.exec(
+    "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*'",
+    type,
+  );
+  return [...rows].map((row) => Definition.parse(row));
 }
 
-/**
- * Overwrites what the deleted records left behind. Call inside the transaction that deleted them; `dropFiller` follows when
- * that is on the disk.
- *
- * @param bytesBefore the size of the database before they were deleted
- */
-export function scrub(sql: SqlStorage, bytesBefore: number): void {
-  for (const table of TABLES) rewrite(sql, table);
-  dropFiller(sql);
-  let left = Math.max(0, bytesBefore - sql.databaseSize) + MARGIN_BYTES;
-  sql.exec(`CREATE TABLE ${FILLER} (zeros BLOB NOT NULL)`);
-  for (; left > 0; left -= FILLER_ROW_BYTES) {
-    sql.exec(`INSERT INTO ${FILLER} (zeros) VALUES (zeroblob(?))`, Math.min(left, FILLER_ROW_BYTES));
+/** Frees the zeros; definitions of indexes have positive ids. */
+function clearFiller(sql: SqlStorage): void {
+  sql.exec(`DELETE FROM ${FILLER} WHERE id < 0`);
+}
+
+function dropIndexes(sql: SqlStorage): void {
+  for (const index of definitionsOf(sql, "index")) {
+    sql.exec(`INSERT INTO ${FILLER} (zeros) VALUES (?)`, index.sql);
+    sql.exec(`DROP INDEX ${index.name}`);
   }
 }
 
-/** Frees the zeros. */
-export function dropFiller(sql: SqlStorage): void {
-  sql.exec(`DROP TABLE IF EXISTS ${FILLER}`);
+function makeIndexes(sql: SqlStorage): void {
+  for (const { zeros } of sql.exec(`SELECT zeros FROM ${FILLER} WHERE id > 0`).toArray()) sql.exec(String(zeros));
+  sql.exec(`DELETE FROM ${FILLER} WHERE id > 0`);
+}
+
+/** Writes zeros until the tables take so much, which is when no page is free. */
+function fill(sql: SqlStorage, bytes: number): void {
+  // Negative ids take nine bytes each, whichever they are.
+  for (let id = -1; sql.databaseSize < bytes; id--) {
+    const left = bytes - sql.databaseSize;
+    const size = ROW_BYTES.find((row) => row <= left) ?? ROW_BYTES.at(-1) ?? 0;
+    sql.exec(`INSERT INTO ${FILLER} (id, zeros) VALUES (?, zeroblob(?))`, id, size);
+  }
+}
+
+/** Writes all tables anew, with the same rows, and answers how much they took meanwhile. */
+function rewriteTables(sql: SqlStorage): number {
+  const tables = definitionsOf(sql, "table");
+  const before = (name: string) => `${name}_before_purge`;
+  for (const { name, sql: definition } of tables) {
+    sql.exec(`ALTER TABLE ${name} RENAME TO ${before(name)}`);
+    sql.exec(definition);
+    sql.exec(`INSERT INTO ${name} SELECT * FROM ${before(name)}`);
+  }
+  makeIndexes(sql);
+  const most = sql.databaseSize;
+  // Not before everything is written: a page that is freed here may not be used again as it is.
+  for (const { name } of tables) sql.exec(`DROP TABLE ${before(name)}`);
+  return most;
+}
+
+/**
+ * Overwrites what was deleted before, in a transaction that is over.
+ *
+ * @param mostBytes what the tables have ever taken, as far as it is known
+ * @returns the same, afterwards
+ */
+export async function scrub(storage: DurableObjectStorage, mostBytes: number): Promise<number> {
+  const { sql } = storage;
+  storage.transactionSync(() => {
+    clearFiller(sql);
+    dropIndexes(sql);
+    fill(sql, mostBytes + MARGIN_BYTES);
+  });
+  await storage.sync();
+  const most = storage.transactionSync(() => {
+    const filled = sql.databaseSize;
+    clearFiller(sql);
+    fill(sql, Math.max(filled, rewriteTables(sql)) + MARGIN_BYTES);
+    return sql.databaseSize;
+  });
+  await storage.sync();
+  storage.transactionSync(() => clearFiller(sql));
+  return most;
 }
