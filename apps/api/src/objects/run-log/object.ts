@@ -32,7 +32,7 @@ export type FoldAnswer = "summary" | "failure" | "next_action";
 export type AnswerResult = string | { kind: "run_not_found" } | { kind: "run_not_failed"; status: RunStatus };
 
 /** Why an answer that needs the records of a run cannot be given. */
-export type RecordsMissing = { kind: "run_not_found" } | { kind: "evidence_purged" };
+type RecordsMissing = { kind: "run_not_found" } | { kind: "evidence_purged" };
 
 export type TimelineResult = { kind: "page"; json: string; next: TimelinePosition | undefined } | RecordsMissing;
 
@@ -130,8 +130,8 @@ export class RunLog extends DurableObject<Env> {
     const denial =
       destination === undefined ? latest && observationAt(this.sql, latest.seq) : latestDenialTo(this.sql, destination);
     if (denial === undefined) {
-      // Whether it had one is not known any more.
-      return { kind: purgedThrough(this.run) > 0 ? "evidence_purged" : "run_has_no_denial" };
+      const isGone = purgedThrough(this.run) > 0 && fold.denied.length > 0;
+      return { kind: isGone ? "evidence_purged" : "run_has_no_denial" };
     }
     return {
       kind: "denial",

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { verified } from "../../../test/audit.ts";
 import { logged } from "../../../test/confirmations.ts";
 import { event, openTenant, postEvents } from "../../../test/harness.ts";
+import { storePolicy } from "../../../test/policies.ts";
 import {
   failedRun,
   logOf,
@@ -99,6 +100,7 @@ describe("a purged run", () => {
 
   it("answers evidence_purged where the records would be needed", async () => {
     const tenant = await openTenant();
+    await storePolicy(tenant);
     await failedRun(tenant, RUN);
     await purge(tenant, RUN);
     const gone = { code: "evidence_purged", status: 410 };
@@ -106,9 +108,30 @@ describe("a purged run", () => {
     await expect(tenant.agent.explainPolicyDenial({ run_id: RUN })).rejects.toMatchObject(gone);
     const named = tenant.agent.explainPolicyDenial({ run_id: RUN, destination: WORDS.destination });
     await expect(named).rejects.toMatchObject(gone);
+    const recommended = tenant.agent.recommendPolicyPatch({ body: { agent: "weather-agent", run_id: RUN } });
+    await expect(recommended).rejects.toMatchObject(gone);
     await expect(proposePurge(tenant, RUN)).rejects.toMatchObject(gone);
     const hold = tenant.admin.putLegalHold({ run_id: RUN, body: { held: true } });
     await expect(hold).rejects.toMatchObject(gone);
+  });
+
+  it("goes on saying that it had no denial, if it had none", async () => {
+    const tenant = await openTenant();
+    await postEvents(tenant.keys.runtime, RUN, JSON.stringify({ events: [event(RUN)] }));
+    await purge(tenant, RUN);
+    const asked = tenant.agent.explainPolicyDenial({ run_id: RUN });
+    await expect(asked).rejects.toMatchObject({ code: "run_has_no_denial" });
+  });
+
+  it("makes the use of its agent's policy unknown", async () => {
+    const tenant = await openTenant();
+    await storePolicy(tenant);
+    await failedRun(tenant, RUN, new Date().toISOString());
+    await purge(tenant, RUN);
+    const asked = tenant.agent.recommendPolicyPatch({
+      body: { agent: "weather-agent", tighten: { window_days: 30 } },
+    });
+    await expect(asked).rejects.toMatchObject({ code: "usage_unknown" });
   });
 
   it("takes in new events behind it, knows repeated ones, and can be purged again", async () => {
