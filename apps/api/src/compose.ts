@@ -18,6 +18,7 @@ import type {
   DeskPorts,
   Desks,
   Directories,
+  DirectoryPorts,
   Ports,
   RunLogPorts,
   RunLogs,
@@ -62,6 +63,8 @@ function runLogs(env: Env): RunLogs {
       return json === undefined ? undefined : (JSON.parse(json) as EvidenceFound);
     },
     note: (tenant, runId, notice) => callObject(log(tenant, runId), async (stub) => stub.note(notice)),
+    purgeFacts: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.purgeFacts()),
+    purge: (tenant, runId, request) => callObject(log(tenant, runId), async (stub) => stub.purge(request)),
   };
 }
 
@@ -87,6 +90,13 @@ function directories(env: Env): Directories {
     putReviewRules: (tenant, rules) => callObject(directory(tenant), async (stub) => stub.putReviewRules(rules)),
     decisionFacts: (tenant, keyIds, agent) =>
       callObject(directory(tenant), async (stub) => stub.decisionFacts(keyIds, agent)),
+    retention: (tenant) => callObject(directory(tenant), async (stub) => stub.readRetention()),
+    putRetention: (tenant, days, asker) =>
+      callObject(directory(tenant), async (stub) => stub.putRetention(days, asker)),
+    legalHold: (tenant, runId) => callObject(directory(tenant), async (stub) => stub.legalHold(runId)),
+    putLegalHold: (tenant, asked) => callObject(directory(tenant), async (stub) => stub.putLegalHold(asked)),
+    heldOf: (tenant, runIds) => callObject(directory(tenant), async (stub) => stub.heldOf(runIds)),
+    claimPurge: (tenant, id, purge) => callObject(directory(tenant), async (stub) => stub.claimPurge(id, purge)),
   };
 }
 
@@ -150,11 +160,15 @@ function auditLogs(env: Env): AuditLogs {
   };
 }
 
+const clockAndDice: Pick<Ports, "now" | "randomBytes"> = {
+  now: () => Date.now(),
+  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+};
+
 /** The capabilities of the Worker. */
 export function compose(env: Env): Ports {
   return {
-    now: () => Date.now(),
-    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    ...clockAndDice,
     mintKey: (tenant, random) => formatApiKey({ env: env.OPERATOR_ENV, tenant, random }),
     deploymentKeyHash: env.DEPLOYMENT_ADMIN_KEY_SHA256,
     cursors: cursorsWith(env.CURSOR_SECRET),
@@ -174,6 +188,8 @@ export function compose(env: Env): Ports {
 export function runLogPorts(env: Env): RunLogPorts {
   return {
     auditLog: auditTrail(env),
+    blobs: blobsIn(env.EVIDENCE),
+    evidenceCache: cacheIn(env.EVIDENCE_CACHE),
     index: {
       publish: async (tenant, entry) =>
         callObject(
@@ -184,12 +200,20 @@ export function runLogPorts(env: Env): RunLogPorts {
   };
 }
 
+/** The capabilities of a tenant's directory. */
+export function directoryPorts(env: Env): DirectoryPorts {
+  const { now, randomBytes } = clockAndDice;
+  return { auditLog: auditTrail(env), desks: desks(env), runs: runLogs(env), now, randomBytes };
+}
+
 /** The capabilities of a desk. */
 export function deskPorts(env: Env): DeskPorts {
   return {
     auditLog: auditTrail(env),
     decisionFacts: directories(env).decisionFacts,
     tellRun: runLogs(env).note,
+    claimPurge: directories(env).claimPurge,
+    purgeRun: runLogs(env).purge,
     applyPolicy: async (tenant, candidate, patch, confirmationId, executor) => {
       const { base_policy_digest: base, candidate_policy_digest: digest = "" } = candidate;
       const result = await directories(env).putPolicy(tenant, {

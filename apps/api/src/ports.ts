@@ -1,5 +1,13 @@
 import type { Tile } from "@operator/audit";
-import type { Candidate, PolicyPatch, ReviewRules, RunListItem } from "@operator/contract";
+import type {
+  Candidate,
+  LegalHold,
+  PolicyPatch,
+  Retention,
+  RetentionPurge,
+  ReviewRules,
+  RunListItem,
+} from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import type { Blobs, Cache } from "./adapters/blobs.ts";
 import type { Signers } from "./adapters/signers.ts";
@@ -24,6 +32,8 @@ import type {
 import type { Citing, ListWanted } from "./objects/confirmation-desk/statements.ts";
 import type { AppendRequest, AppendResult, SourceLinks } from "./objects/run-log/append-request.ts";
 import type { EvidenceFound, EvidenceWanted } from "./objects/run-log/evidence.ts";
+import type { PurgeFacts, PurgeRequest } from "./objects/run-log/purge.ts";
+import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
 import type {
   AnswerResult,
   CitedResult,
@@ -31,8 +41,7 @@ import type {
   DenialResult,
   FoldAnswer,
   TimelineResult,
-} from "./objects/run-log/object.ts";
-import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
+} from "./objects/run-log/results.ts";
 import type { SegmentPage } from "./objects/run-log/segment-page.ts";
 import type { RunSnapshot } from "./objects/run-log/snapshot.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
@@ -47,6 +56,7 @@ import type { NewPolicy, PutPolicyResult } from "./objects/tenant-directory/poli
 import type { PolicyRow, RevisionRow, WhichRevision } from "./objects/tenant-directory/policy-statements.ts";
 import type { ProjectState } from "./objects/tenant-directory/project-state.ts";
 import type { NewSnapshot, Validation } from "./objects/tenant-directory/project-statements.ts";
+import type { AskedHold, Asker, ClaimResult, PutHoldResult } from "./objects/tenant-directory/retention.ts";
 import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-directory/run-statements.ts";
 
 /** The logs of runs, each named by its tenant and its run. */
@@ -65,6 +75,8 @@ export interface RunLogs {
   /** What the run's log knows of what an evidence ref names; `undefined` for a run that the tenant does not have. */
   evidence(tenant: string, runId: string, wanted: EvidenceWanted): Promise<EvidenceFound | undefined>;
   note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+  purgeFacts(tenant: string, runId: string): Promise<PurgeFacts | undefined>;
+  purge(tenant: string, runId: string, request: PurgeRequest): Promise<void>;
 }
 
 /** The directories of tenants. */
@@ -89,6 +101,12 @@ export interface Directories {
   reviewRules(tenant: string): Promise<ReviewRules>;
   putReviewRules(tenant: string, rules: ReviewRules): Promise<PutReviewRulesResult>;
   decisionFacts(tenant: string, keyIds: readonly string[], agent: string | undefined): Promise<DecisionFacts>;
+  retention(tenant: string): Promise<Retention>;
+  putRetention(tenant: string, days: number, asker: Asker): Promise<Retention>;
+  legalHold(tenant: string, runId: string): Promise<LegalHold | undefined>;
+  putLegalHold(tenant: string, asked: AskedHold): Promise<PutHoldResult>;
+  heldOf(tenant: string, runIds: readonly string[]): Promise<string[]>;
+  claimPurge(tenant: string, confirmationId: string, purge: RetentionPurge): Promise<ClaimResult>;
 }
 
 /** The desks of tenants, where confirmations are opened, decided and redeemed. */
@@ -134,6 +152,8 @@ export interface AuditLogs extends AuditTrail {
 export interface RunLogPorts {
   index: RunIndex;
   auditLog: AuditTrail;
+  blobs: Pick<Blobs, "delete" | "deleteUnder">;
+  evidenceCache: Pick<Cache, "deleteUnder">;
 }
 
 /** What a desk may use. */
@@ -144,6 +164,18 @@ export interface DeskPorts {
   /** Stores the policy of an applied change; false when another revision has come between. */
   applyPolicy(tenant: string, candidate: Candidate, patch: PolicyPatch, id: string, executor: string): Promise<boolean>;
   tellRun(tenant: string, runId: string, notice: RunNotice): Promise<void>;
+  /** Lets an approved purge begin, or says why it may not. */
+  claimPurge(tenant: string, confirmationId: string, purge: RetentionPurge): Promise<ClaimResult>;
+  purgeRun(tenant: string, runId: string, request: PurgeRequest): Promise<void>;
+}
+
+/** What a tenant's directory may use. */
+export interface DirectoryPorts {
+  auditLog: AuditTrail;
+  desks: Pick<Desks, "propose" | "list">;
+  runs: Pick<RunLogs, "purgeFacts">;
+  now(): number;
+  randomBytes(count: number): Uint8Array;
 }
 
 /** What a tenant's log may use. */

@@ -19,6 +19,11 @@ export function refuse(code: ProblemCode, detail: string, facts: Omit<Refusal, "
   return { refused: code, detail, ...facts };
 }
 
+/** The refusal for records that were purged: what they said cannot be told any more, that they were there can be proved. */
+export function evidencePurged(): Refusal {
+  return refuse("evidence_purged", "The records were purged; what the audit log has of them can still be proved.");
+}
+
 export function isRefusal(value: object): value is Refusal {
   return "refused" in value;
 }

@@ -71,7 +71,7 @@ export function tamper(tenant: TestTenant, statement: string, ...values: string[
 const Entry = z.object({ kind: z.string(), body: z.record(z.string(), z.unknown()) });
 
 /** What the tenant's log holds of one kind, in order. */
-async function logged({ id }: TestTenant, kind: string): Promise<Record<string, unknown>[]> {
+export async function logged({ id }: TestTenant, kind: string): Promise<Record<string, unknown>[]> {
   const entries = await env.AUDIT_LOG.getByName(id).entries(0, 10_000);
   const read = entries.map(({ entry }) => Entry.parse(JSON.parse(new TextDecoder().decode(entry))));
   return read.filter((entry) => entry.kind === kind).map(({ body }) => body);

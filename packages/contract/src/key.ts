@@ -7,6 +7,12 @@ export const PrincipalId = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/, "must be 1 to 64 letters, digits or any of _ . @ -");
 
+/** How the names of the service's own principals begin. Nobody gets a key under such a name. */
+export const SERVICE_PREFIX = "operator.";
+
+/** Proposes to purge what is past its time. */
+export const RETENTION_PRINCIPAL = `${SERVICE_PREFIX}retention`;
+
 /** The actors that a key may state events of. Names are compared exactly. */
 export const Actors = z
   .array(z.string().regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 visible ASCII characters"))

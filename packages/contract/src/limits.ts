@@ -207,3 +207,28 @@ export const MAX_PATH_CHARS = 1024;
 
 /** Credentials that a request names as bound. */
 export const MAX_BOUND_CREDENTIALS = 1000;
+
+/** How long a run is kept whose tenant has not said otherwise, and the longest that a tenant may say. */
+export const DEFAULT_RETENTION_DAYS = 90;
+export const MAX_RETENTION_DAYS = 3650;
+
+/** Runs that one purge takes: what two people can look through. */
+export const MAX_PURGED_RUNS = 200;
+
+/** Batches of runs that are looked at for one that people have not declined. */
+export const MAX_PURGE_BATCHES = 10;
+
+/** Runs that are asked, or purged, at a time. */
+export const PURGE_CONCURRENCY = 20;
+
+/** How often a tenant's directory looks for runs past their time: retention counts in days. */
+export const RETENTION_INTERVAL_MS = 24 * HOUR_MS;
+
+/** How soon it looks after the retention was changed or a purge began: several changes in a row are one look. */
+export const RETENTION_SOON_MS = 1000;
+
+/** When a look that failed is tried again. */
+export const RETENTION_RETRY_MS = 10 * 60 * 1000;
+
+/** Why a run is held, in characters. */
+export const MAX_HOLD_REASON_CHARS = 500;

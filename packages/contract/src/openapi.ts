@@ -17,6 +17,7 @@ const TAGS: Readonly<Record<string, string>> = {
   policy: "Why a policy denies, and the least change that it would take.",
   confirmations: "Changes that people decide about, and the grants that follow.",
   "review-rules": "Who has to approve which changes.",
+  retention: "How long the records of runs are kept.",
   audit: "What proves the logs of a tenant.",
   keys: "The API keys of a tenant.",
   tenants: "The tenants of a deployment.",

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: "There is nothing at this path" },
   method_not_allowed: { status: 405, title: "The path does not take this method" },
   run_not_found: { status: 404, title: "There is no such run" },
+  run_on_hold: { status: 409, title: "A legal hold keeps the run" },
   event_not_found: { status: 404, title: "There is no such event" },
   malformed_ref: { status: 400, title: "The ref does not follow the grammar of its type" },
   evidence_not_found: { status: 404, title: "There is no such evidence" },

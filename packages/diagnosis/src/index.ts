@@ -7,6 +7,7 @@ export type {
   PreviousRun,
 } from "./answers/next-action-context.ts";
 export { nextProjectAction, nothingToRepair, projectNotReady, readyAfterFailure } from "./answers/project-action.ts";
+export { purgeState } from "./answers/purge-state.ts";
 export { runListItem } from "./answers/run-list-item.ts";
 export { type FailureSignature, failureSignature } from "./answers/signature.ts";
 export { DEFAULT_STALL_LIMIT_MS } from "./answers/stall.ts";

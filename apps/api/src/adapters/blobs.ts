@@ -4,6 +4,7 @@ export interface Blobs {
   /** The bytes, or `undefined` when they are not there. */
   get(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;
+  delete(names: readonly string[]): Promise<void>;
   /** Deletes everything whose name begins so. */
   deleteUnder(prefix: string): Promise<void>;
 }
@@ -27,6 +28,9 @@ export function blobsIn(bucket: R2Bucket): Blobs {
       return object === null ? undefined : new Uint8Array(await object.arrayBuffer());
     },
     has: async (name) => (await bucket.head(name)) !== null,
+    delete: async (names) => {
+      for (let at = 0; at < names.length; at += PAGE) await bucket.delete(names.slice(at, at + PAGE));
+    },
     deleteUnder: async (prefix) => {
       for (;;) {
         const { objects } = await bucket.list({ prefix, limit: PAGE });

@@ -1,4 +1,5 @@
 import { type EvidenceRef, parseEvidenceRef } from "@operator/contract";
+import type { PurgeFacts } from "../objects/run-log/purge.ts";
 import type { Ports } from "../ports.ts";
 import { placeIn } from "../projects/resolve-place.ts";
 import { findSnapshot } from "../projects/snapshot.ts";
@@ -9,16 +10,16 @@ function notThere(index: number, detail: string): Refusal {
   return refuse("unresolved_evidence", "A ref of the evidence leads nowhere.", { errors: [error] });
 }
 
-/** The last position of a run's log that a ref needs to be there; 0 where it needs none. */
-function lastSeq(ref: NonNullable<Parsed>): number {
+/** The first and the last position of a run's log that a ref needs to be there; `undefined` where it needs none. */
+function placesOf(ref: NonNullable<Parsed>): { first: number; last: number } | undefined {
   switch (ref.type) {
     case "audit_seq":
-      return ref.last;
+      return { first: ref.first, last: ref.last };
     case "log":
     case "redacted_excerpt":
-      return ref.seq;
+      return { first: ref.seq, last: ref.seq };
     default:
-      return 0;
+      return undefined;
   }
 }
 
@@ -40,27 +41,29 @@ async function checkProjects(tenant: string, refs: readonly Parsed[], ports: Por
 
 /**
  * Refuses evidence that leads nowhere: refs that are none, runs that the tenant does not have, positions of a log without
- * the one run that they are of or behind its end, and places that no project of the tenant has.
+ * the one run that they are of, behind its end or whose records were purged, and places that no project of the tenant has.
  */
 export async function checkEvidence(
   tenant: string,
   refs: readonly EvidenceRef[],
   ports: Ports,
 ): Promise<Refusal | undefined> {
-  const ends = new Map<string, number>();
+  const runs = new Map<string, PurgeFacts>();
   const parsed = refs.map((ref) => parseEvidenceRef(ref));
   for (const [index, ref] of parsed.entries()) {
     if (ref === undefined) return notThere(index, "is no ref of its type");
     if (ref.type !== "run_id") continue;
-    const next = await ports.runs.nextSeq(tenant, ref.runId);
-    if (next === undefined) return notThere(index, "names no run of the tenant");
-    ends.set(ref.runId, next);
+    const run = await ports.runs.purgeFacts(tenant, ref.runId);
+    if (run === undefined) return notThere(index, "names no run of the tenant");
+    runs.set(ref.runId, run);
   }
-  const [only] = ends.size === 1 ? ends.values() : [];
+  const [only] = runs.size === 1 ? runs.values() : [];
   for (const [index, ref] of parsed.entries()) {
-    const seq = ref === undefined ? 0 : lastSeq(ref);
-    if (seq > 0 && only === undefined) return notThere(index, "needs exactly one run_id beside it");
-    if (seq > 0 && seq >= (only ?? 0)) return notThere(index, "lies behind the end of the run's log");
+    const places = ref && placesOf(ref);
+    if (places === undefined) continue;
+    if (only === undefined) return notThere(index, "needs exactly one run_id beside it");
+    if (places.last > only.lastSeq) return notThere(index, "lies behind the end of the run's log");
+    if (places.first <= only.purgedThrough) return notThere(index, "was purged from the run's log");
   }
   return checkProjects(tenant, parsed, ports);
 }

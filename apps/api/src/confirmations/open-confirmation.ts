@@ -2,7 +2,7 @@ import { type FreezingTerms, formatConfirmationId, freezeCandidate, type Propose
 import { BoundedJson, type Candidate, type JsonValue, type RiskLevel } from "@operator/contract";
 import * as z from "zod";
 import type { NewProposal, Standing } from "../objects/confirmation-desk/results.ts";
-import type { Ports } from "../ports.ts";
+import type { Desks, Directories, Ports } from "../ports.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { protocolRefusal } from "./refusals.ts";
 
@@ -34,10 +34,16 @@ function shown(value: JsonValue): JsonValue {
   return BoundedJson.safeParse(value).success ? value : { omitted: "too long to be shown; the candidate has it all" };
 }
 
+/** What opening a confirmation takes. */
+export type OpeningPorts = Pick<Ports, "now" | "randomBytes"> & {
+  desks: Pick<Desks, "propose">;
+  directories: Pick<Directories, "reviewRules">;
+};
+
 /** Freezes a change and opens its confirmation, or finds the one of the same proposal that is open. */
 export async function openConfirmation(
   { change, risk, delta, replay }: EvaluatedChange,
-  ports: Ports,
+  ports: OpeningPorts,
 ): Promise<Standing | Refusal> {
   const { groups, rules } = await ports.directories.reviewRules(change.tenant);
   const candidate = frozen(change, {

@@ -1,5 +1,5 @@
 import { jsonOf } from "@operator/confirmation";
-import { POLICY_CHANGES, type ProposeChangeRequest } from "@operator/contract";
+import { isRecord, limits, POLICY_CHANGES, type ProposeChangeRequest, ProposedPurge } from "@operator/contract";
 import { applyDiff, describeChange } from "@operator/policy";
 import { redactText, redactValue } from "@operator/redaction";
 import type { Caller } from "../middleware/authentication.ts";
@@ -9,15 +9,16 @@ import type { Ports } from "../ports.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import type { EvaluatedChange } from "./open-confirmation.ts";
 import { evaluatePolicyChange } from "./policy-change.ts";
+import { evaluatePurge } from "./purge-change.ts";
 
 type PolicyProposal = { agent: string; policy_yaml?: string | undefined; diff?: string | undefined };
 
-function isPolicyProposal(patch: ProposeChangeRequest["patch"]): patch is PolicyProposal {
-  if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return false;
+function isPolicyProposal(patch: unknown): patch is PolicyProposal {
+  if (!isRecord(patch)) return false;
   return typeof patch.agent === "string" && (typeof patch.policy_yaml === "string" || typeof patch.diff === "string");
 }
 
-function noPolicyPatch(detail: string): Refusal {
+function notThisPatch(detail: string): Refusal {
   return refuse("invalid_request", "The body does not fit its schema.", {
     errors: [{ code: "invalid_request", detail, field: "patch" }],
   });
@@ -26,7 +27,7 @@ function noPolicyPatch(detail: string): Refusal {
 /** The document that a proposal would make of the current one. */
 function documentOf({ policy_yaml, diff = "" }: PolicyProposal, { stored }: Revision): string | Refusal {
   if (policy_yaml !== undefined) return policy_yaml;
-  return applyDiff(stored.text, diff) ?? noPolicyPatch("the diff does not apply to the agent's current policy");
+  return applyDiff(stored.text, diff) ?? notThisPatch("the diff does not apply to the agent's current policy");
 }
 
 /** What a proposer wrote, as it is kept: without secrets. */
@@ -65,6 +66,21 @@ async function policyProposal(
   );
 }
 
+async function purgeProposal(
+  asked: ProposeChangeRequest,
+  caller: Caller,
+  ports: Ports,
+): Promise<EvaluatedChange | Refusal> {
+  const purge = ProposedPurge.safeParse(asked.patch);
+  if (!purge.success)
+    return notThisPatch(`a purge of runs is {run_ids}: 1 to ${limits.MAX_PURGED_RUNS} ids that differ`);
+  const evaluated = await evaluatePurge(caller.tenant, purge.data.run_ids, ports);
+  if (isRefusal(evaluated)) return evaluated;
+  const { change, delta } = evaluated;
+  const proposed = { ...change, tenant: caller.tenant, proposer: caller.principalId, ...written(asked) };
+  return { change: proposed, ...(delta === undefined ? {} : { delta }) };
+}
+
 /** What somebody proposes, checked, without secrets, and evaluated where it can be. */
 export async function readProposedChange(
   asked: ProposeChangeRequest,
@@ -73,7 +89,11 @@ export async function readProposedChange(
 ): Promise<EvaluatedChange | Refusal> {
   const { change_type, patch } = asked;
   if (POLICY_CHANGES.has(change_type) && isPolicyProposal(patch)) return policyProposal(asked, patch, caller, ports);
-  if (change_type === "policy_patch") return noPolicyPatch("a policy_patch is {agent, policy_yaml} or {agent, diff}");
+  // One that names no runs is of records that are kept elsewhere: its executor carries it out.
+  if (change_type === "retention_purge" && isRecord(patch) && "run_ids" in patch) {
+    return purgeProposal(asked, caller, ports);
+  }
+  if (change_type === "policy_patch") return notThisPatch("a policy_patch is {agent, policy_yaml} or {agent, diff}");
   return {
     change: {
       change_type,

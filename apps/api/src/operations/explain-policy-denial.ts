@@ -2,7 +2,7 @@ import { auditRefs, namedRefs, runRef, SCHEMA_VERSION, verificationRef } from "@
 import { type Action, explainObserved, placeOf } from "@operator/policy";
 import type { Handler } from "../handler.ts";
 import { policyInForce } from "../policies/in-force.ts";
-import { refuse, runNotFound } from "../refusal.ts";
+import { evidencePurged, refuse, runNotFound } from "../refusal.ts";
 
 /** Query strings that a command in a ref has room for. */
 const MAX_QUERY_CHARS = 300;
@@ -23,6 +23,7 @@ function pathOf(runId: string, action: Action | undefined): string {
 export const explainPolicyDenial: Handler<"explainPolicyDenial"> = async ({ params, query, caller }, ports) => {
   const found = await ports.runs.denial(caller.tenant, params.run_id, query.destination);
   if (found.kind === "run_not_found") return runNotFound();
+  if (found.kind === "evidence_purged") return evidencePurged();
   if (found.kind === "run_has_no_denial") {
     const to = query.destination === undefined ? "" : " to this destination";
     return refuse("run_has_no_denial", `The runtime has stated no denial${to} in this run.`);

@@ -10,8 +10,6 @@ const logOf = (tenant: TestTenant) => env.RUN_LOG.getByName(`${tenant.id}/${RUN}
 /** What the storage of a run is once its first segments were purged. */
 function purge(tenant: TestTenant, segments: number, lastRecordHash: string) {
   return runInDurableObject(logOf(tenant), (_, { storage: { sql } }) => {
-    const columns = [...sql.exec("SELECT name FROM pragma_table_info('segments')")].map(({ name }) => name);
-    if (!columns.includes("last_record_hash")) sql.exec("ALTER TABLE segments ADD COLUMN last_record_hash TEXT");
     sql.exec("DELETE FROM record_hashes");
     sql.exec(
       `UPDATE segments SET body = x'', last_record_hash = ?

@@ -1,10 +1,10 @@
 import { type Blob, blobOf, isWhole, readBytes } from "../evidence/blob.ts";
 import { type ByteRange, readRange } from "../evidence/byte-range.ts";
 import { runFolder } from "../evidence/names.ts";
-import { evidenceGone, evidenceNotFound, evidencePurged } from "../evidence/refusals.ts";
+import { evidenceGone, evidenceNotFound } from "../evidence/refusals.ts";
 import type { Handler } from "../handler.ts";
 import type { Ports } from "../ports.ts";
-import { refuse, runNotFound } from "../refusal.ts";
+import { evidencePurged, refuse, runNotFound } from "../refusal.ts";
 
 function streamOf(blob: Blob, folder: string, range: ByteRange, ports: Ports): ReadableStream<Uint8Array> {
   const bytes = readBytes(ports.blobs, folder, blob, range);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Handler } from "../handler.ts";
-import { refuse, runNotFound } from "../refusal.ts";
+import { evidencePurged, refuse, runNotFound } from "../refusal.ts";
 
 const Position = z.strictObject({ at: z.number(), seq: z.number() });
 
@@ -12,6 +12,7 @@ export const getRunTimeline: Handler<"getRunTimeline"> = async ({ params, query,
 
   const page = await ports.runs.timeline(caller.tenant, params.run_id, after?.data, query.limit);
   if (page.kind === "run_not_found") return runNotFound();
+  if (page.kind === "evidence_purged") return evidencePurged();
   if (page.next === undefined) return { body: { json: page.json } };
   const next = new URLSearchParams({ cursor: ports.cursors.seal(scope, page.next), limit: String(query.limit) });
   const link = `</v1/runs/${encodeURIComponent(params.run_id)}/timeline?${next}>; rel="next"`;

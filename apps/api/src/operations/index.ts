@@ -13,11 +13,13 @@ import { getAttachment } from "./get-attachment.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
+import { getLegalHold } from "./get-legal-hold.ts";
 import { getLogCheckpoint } from "./get-log-checkpoint.ts";
 import { getLogTile } from "./get-log-tile.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
+import { getRetention } from "./get-retention.ts";
 import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
 import { importAudit } from "./import-audit.ts";
@@ -30,7 +32,9 @@ import { listRuns } from "./list-runs.ts";
 import { nextAction } from "./next-action.ts";
 import { nextProjectAction } from "./next-project-action.ts";
 import { proposeChange } from "./propose-change.ts";
+import { putLegalHold } from "./put-legal-hold.ts";
 import { putPolicy } from "./put-policy.ts";
+import { putRetention } from "./put-retention.ts";
 import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
@@ -72,6 +76,10 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   reportApply,
   putReviewRules,
   getReviewRules,
+  getRetention,
+  putRetention,
+  getLegalHold,
+  putLegalHold,
   createTenant,
   issueAdminKey,
   createKey,

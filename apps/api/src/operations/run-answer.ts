@@ -1,5 +1,5 @@
 import type { SerialisedAnswer } from "../handler.ts";
-import type { AnswerResult } from "../objects/run-log/object.ts";
+import type { AnswerResult } from "../objects/run-log/results.ts";
 import { type Refusal, refuse, runNotFound } from "../refusal.ts";
 
 /** Turns what a run's log answers into an answer or a refusal. */

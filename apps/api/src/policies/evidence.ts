@@ -8,7 +8,7 @@ import {
 } from "@operator/contract";
 import { type Action, goesTo, guardOfAction, type Observation, type ObservedDecision } from "@operator/policy";
 import type { Ports } from "../ports.ts";
-import { type Refusal, refuse, runNotFound } from "../refusal.ts";
+import { evidencePurged, type Refusal, refuse, runNotFound } from "../refusal.ts";
 
 /** Denials that the runtime stated, and the refs that lead to them. */
 export interface Evidence {
@@ -32,6 +32,7 @@ function otherAgent(agent: string | undefined, asked: Asked): Refusal | undefine
 async function citedEvents(tenant: string, runId: string, asked: Asked, ports: Ports): Promise<Cited[] | Refusal> {
   const result = await ports.runs.cited(tenant, runId, asked.audit_seqs ?? []);
   if (result.kind === "run_not_found") return runNotFound();
+  if (result.kind === "evidence_purged") return evidencePurged();
   const other = otherAgent(result.agent, asked);
   if (other !== undefined) return other;
   const cited: Cited[] = [];
@@ -56,6 +57,7 @@ function isMeant({ effect, action }: ObservedDecision, destination: string | und
 async function deniedInRun(tenant: string, runId: string, asked: Asked, ports: Ports): Promise<Cited[] | Refusal> {
   const result = await ports.runs.decisions(tenant, runId);
   if (result.kind === "run_not_found") return runNotFound();
+  if (result.kind === "evidence_purged") return evidencePurged();
   const other = otherAgent(result.agent, asked);
   if (other !== undefined) return other;
   const denials = result.run.decisions.filter((decision) => isMeant(decision, asked.destination));
@@ -110,8 +112,10 @@ export async function gatherEvidence(tenant: string, asked: Asked, ports: Ports)
   );
   const denied = found.flatMap(({ runId, cited }) => ("refused" in cited ? [] : [{ runId, cited }]));
   if (denied.length > 0) return evidenceOf(denied);
-  const claimed = found.some(({ cited }) => "refused" in cited && cited.refused === "claim_is_no_evidence");
-  return claimed
+  const isRefused = (code: Refusal["refused"]) =>
+    found.some(({ cited }) => "refused" in cited && cited.refused === code);
+  if (isRefused("evidence_purged")) return evidencePurged();
+  return isRefused("claim_is_no_evidence")
     ? refuse("claim_is_no_evidence", "Only claims speak of this denial; the runtime has not stated it.")
     : refuse("run_has_no_denial", "The runtime has stated no such denial in the agent's latest runs.");
 }

@@ -1,5 +1,5 @@
 import type { PolicyInForce } from "@operator/policy";
-import type { DenialResult } from "../objects/run-log/object.ts";
+import type { DenialResult } from "../objects/run-log/results.ts";
 import type { Ports } from "../ports.ts";
 import { findRevision, type Revision } from "./stored-policy.ts";
 

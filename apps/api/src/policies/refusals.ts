@@ -34,6 +34,9 @@ export function recommendRefusal(refusal: RecommendRefusal): Refusal {
     case "nothing_to_tighten":
       return refuse("nothing_to_tighten", "Every rule, port, method and tool was used in the window.");
     case "usage_unknown":
-      return refuse("usage_unknown", "The window has no run, or more than can be read in full; choose another window.");
+      return refuse(
+        "usage_unknown",
+        "The window has no run, more than can be read in full, or one whose records were purged; choose another window.",
+      );
   }
 }

@@ -1,4 +1,4 @@
-import type { Decision } from "@operator/contract";
+import type { Decision, Hindrance } from "@operator/contract";
 import type { Decider, Principal } from "./principal.ts";
 
 /** A person decides about the candidate with a digest. */
@@ -42,6 +42,8 @@ export interface ReportCommand {
   detail?: string | undefined;
   /** True when the outcome is `applied`, but the new policy could not be written because another had come between. */
   baseMoved?: boolean;
+  /** Why the service did not purge the runs, when the outcome is `applied`. */
+  hinderedBy?: Hindrance | undefined;
 }
 
 /** Time has passed. An alarm that runs early, late or twice does no harm. */

@@ -23,15 +23,18 @@ export const report: Handler<ReportCommand> = {
 
   apply(state, command, { now }) {
     const detail = detailOf(command);
-    const baseMoved = command.outcome === "applied" && command.baseMoved === true;
+    const isApplied = command.outcome === "applied";
+    const baseMoved = isApplied && command.baseMoved === true;
+    const hinderedBy = isApplied ? command.hinderedBy : undefined;
     return {
       ...state,
-      status: command.outcome === "applied" && !baseMoved ? "applied" : "apply_failed",
+      status: isApplied && !baseMoved && hinderedBy === undefined ? "applied" : "apply_failed",
       closed_at: now,
       report: {
         outcome: command.outcome,
         ...(detail === undefined ? {} : { detail }),
         base_moved: baseMoved,
+        ...(hinderedBy === undefined ? {} : { hindered_by: hinderedBy }),
         reported_at: now,
       },
     };

@@ -6,6 +6,7 @@ import {
   ConfirmationStatus,
   Decision,
   GroupName,
+  Hindrance,
   limits,
   Nonce,
   PrincipalId,
@@ -41,11 +42,15 @@ export const Vote = z.strictObject({
 });
 export type Vote = z.infer<typeof Vote>;
 
-/** What the executor reported. `base_moved`: it reported `applied`, but the policy had changed meanwhile. */
+/**
+ * What the executor reported. It reported `applied`, but: `base_moved`, the policy had changed meanwhile; `hindered_by`, the
+ * service could not purge the runs.
+ */
 export const Report = z.strictObject({
   outcome: z.enum(["applied", "failed"]),
   detail: boundedText(limits.MAX_DETAIL_CHARS).optional(),
   base_moved: z.boolean(),
+  hindered_by: Hindrance.optional(),
   reported_at: Instant,
 });
 export type Report = z.infer<typeof Report>;

@@ -2,6 +2,7 @@ import { type ConfirmationStatus, limits } from "@operator/contract";
 import { describe, expect, test } from "vitest";
 import * as given from "../../test/fixtures.ts";
 import { accepted, after, at, decision, redemption, refused, reported, stateIn } from "../../test/fixtures.ts";
+import { projection } from "../view/projection.ts";
 import { deadlineOf, FINAL, statusAt } from "./state.ts";
 import { transition } from "./transition.ts";
 
@@ -213,6 +214,16 @@ describe("a report", () => {
     const outcome = accepted(transition(stateIn("applying"), reported({ baseMoved: true }), at(NOW)));
     expect(outcome.state).toMatchObject({ status: "apply_failed", report: { outcome: "applied", base_moved: true } });
     expect(accepted(transition(outcome.state, reported(), at(NOW + 1))).replayed).toBe(true);
+  });
+
+  test("is apply_failed when the service could not purge the runs, and says so in the record", () => {
+    const hindered = reported({ hinderedBy: "run_on_hold" });
+    const { state, events } = accepted(transition(stateIn("applying"), hindered, at(NOW)));
+    expect(state).toMatchObject({ status: "apply_failed", report: { outcome: "applied", hindered_by: "run_on_hold" } });
+    expect(projection(state, NOW).outcome).toMatchObject({ base_moved: false, hindered_by: "run_on_hold" });
+    expect(events).toMatchObject([{ event_type: "apply_reported", payload: { hindered_by: "run_on_hold" } }]);
+    const failed = reported({ outcome: "failed", hinderedBy: "run_on_hold" });
+    expect(accepted(transition(stateIn("applying"), failed, at(NOW))).state.report?.hindered_by).toBeUndefined();
   });
 
   test("that differs from the one before is refused", () => {

@@ -59,8 +59,12 @@ function factsOf(state: ConfirmationState, command: PrincipalCommand, context: C
     }
     case "report": {
       const base_moved = state.report?.base_moved === true;
+      const hindered_by = state.report?.hindered_by;
       const { outcome, detail } = command;
-      return ["apply_reported", { outcome, base_moved, ...digested("detail_digest", detail, context) }];
+      return [
+        "apply_reported",
+        { outcome, base_moved, ...(hindered_by && { hindered_by }), ...digested("detail_digest", detail, context) },
+      ];
     }
   }
 }

@@ -22,9 +22,21 @@ function decisionOf(vote: Vote): Confirmation["decisions"][number] {
   };
 }
 
-function outcomeOf({ outcome, detail: written, base_moved, reported_at }: Report): Confirmation["outcome"] {
+function outcomeOf({
+  outcome,
+  detail: written,
+  base_moved,
+  hindered_by,
+  reported_at,
+}: Report): Confirmation["outcome"] {
   const detail = words(written);
-  return { outcome, ...(detail && { detail }), base_moved, reported_at: timestamp(reported_at) };
+  return {
+    outcome,
+    ...(detail && { detail }),
+    base_moved,
+    ...(hindered_by && { hindered_by }),
+    reported_at: timestamp(reported_at),
+  };
 }
 
 /** When a confirmation was closed as seen at a time: an expired one at its deadline, whether or not that was noticed. */

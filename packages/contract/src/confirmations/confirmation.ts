@@ -8,6 +8,7 @@ import { untrusted } from "../untrusted.ts";
 import { Candidate } from "./candidate.ts";
 import { BoundedJson, Sha256 } from "./json.ts";
 import { RequiredApprovals } from "./required-approvals.ts";
+import { Hindrance } from "./retention-purge.ts";
 import { ConfirmationId, ConfirmationStatus, Decision } from "./status.ts";
 
 /** What one person said. */
@@ -31,6 +32,9 @@ const OutcomeView = z
     outcome: z.enum(["applied", "failed"]),
     detail: untrusted(z.string().min(1).optional().describe("The executor's own words.")),
     base_moved: z.boolean().describe("True when it was applied, but another policy had come between."),
+    hindered_by: Hindrance.optional().describe(
+      "Present when it was applied, but the service could not purge the runs.",
+    ),
     reported_at: Timestamp,
   })
   .meta({ id: "ApplyOutcome", description: "What the executor reported." });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Actors, IssuedKey, PrincipalId } from "../key.ts";
+import { Actors, IssuedKey, PrincipalId, SERVICE_PREFIX } from "../key.ts";
 import { MAX_SMALL_BODY_BYTES } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
 import { PrincipalKind, Scope } from "../scope.ts";
@@ -16,7 +16,9 @@ const READ_SCOPES: readonly Scope[] = ["runs:read", "audit:read"];
  */
 export const CreateKeyRequest = z
   .strictObject({
-    principal_id: PrincipalId,
+    principal_id: PrincipalId.refine((id) => !id.startsWith(SERVICE_PREFIX), {
+      error: `must not begin with ${SERVICE_PREFIX}, as the service's own principals do`,
+    }),
     principal_kind: PrincipalKind,
     scopes: z.array(Scope).min(1).max(Scope.options.length),
     actors: Actors.default([]),

@@ -21,7 +21,7 @@ export const explainPolicyDenial = defineOperation({
   }),
   status: 200,
   output: ExplainPolicyDenialResponse,
-  problems: ["run_not_found", "run_has_no_denial"],
+  problems: ["run_not_found", "evidence_purged", "run_has_no_denial"],
   repeatable: true,
   example: {
     params: { run_id: "run_01J9Z0DENIED" },

@@ -22,7 +22,7 @@ export const getRunTimeline = defineOperation({
   status: 200,
   output: GetRunTimelineResponse,
   linksNextPage: true,
-  problems: ["run_not_found", "invalid_cursor"],
+  problems: ["run_not_found", "evidence_purged", "invalid_cursor"],
   repeatable: true,
   example: {
     params: { run_id: "run_01J9Z0NOMODULE" },

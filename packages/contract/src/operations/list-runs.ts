@@ -20,6 +20,8 @@ export const RunListItem = z
     finished_at: Timestamp.optional(),
     last_event_at: Timestamp,
     events: z.int().min(1),
+    purged: z.literal(true).optional().describe("Present when the records of all its events were purged."),
+    legal_hold: z.literal(true).optional().describe("Present when a legal hold keeps its records."),
   })
   .meta({ id: "RunListItem", description: "A run in the list of runs." });
 export type RunListItem = z.infer<typeof RunListItem>;

@@ -3,6 +3,7 @@ import { AgentName } from "../agent-name.ts";
 import { Confirmation } from "../confirmations/confirmation.ts";
 import { exampleConfirmation } from "../confirmations/example.ts";
 import { BoundedJson, boundedText, visibleText } from "../confirmations/json.ts";
+import { ProposedPurge } from "../confirmations/retention-purge.ts";
 import { ChangeType } from "../enums/change-type.ts";
 import {
   MAX_AFFECTED,
@@ -36,8 +37,10 @@ export const ProposeChangeRequest = z
     change_type: ChangeType,
     rationale: boundedText(MAX_PROPOSERS_WORDS_CHARS).describe("Shown to reviewers in quotation marks."),
     patch: z
-      .union([ProposedPolicy, BoundedJson])
-      .describe("The whole change. For a `policy_patch` a ProposedPolicy, else an object or text."),
+      .union([ProposedPolicy, ProposedPurge, BoundedJson])
+      .describe(
+        "The whole change. For a `policy_patch` a ProposedPolicy, for a `retention_purge` of runs that are kept here a ProposedPurge, else an object or text.",
+      ),
     affected_destinations: Names.default([]),
     credential_ids: Names.default([]),
     evidence_refs: z
@@ -79,6 +82,9 @@ export const proposeChange = defineOperation({
     "too_many_pending",
     "action_allowed",
     "change_too_large",
+    "run_not_found",
+    "run_on_hold",
+    "evidence_purged",
   ],
   repeatable: true,
   example: {

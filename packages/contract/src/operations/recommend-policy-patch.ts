@@ -103,6 +103,7 @@ export const recommendPolicyPatch = defineOperation({
   problems: [
     "policy_not_found",
     "run_not_found",
+    "evidence_purged",
     "run_has_no_denial",
     "agent_mismatch",
     "not_a_denial",

@@ -21,7 +21,7 @@ export const reportApply = defineOperation({
   recordsRefusals: true,
   summary: "Report an applied change",
   description:
-    "Settles a redeemed grant. `applied` stores the new policy revision where the change is one of a policy; had another revision come between, it is settled as `apply_failed` with `base_moved`. Only the executor that redeemed the grant reports.",
+    "Settles a redeemed grant. `applied` stores the new policy revision where the change is one of a policy; had another revision come between, it is settled as `apply_failed` with `base_moved`. For a `retention_purge` it purges the runs before it answers; if one of them is on hold by then, or purged already, nothing is purged and it is settled as `apply_failed` with `hindered_by`. Only the executor that redeemed the grant reports.",
   params: ConfirmationParams,
   query: z.strictObject({}),
   body: { mediaTypes: ["application/json"], schema: ReportApplyRequest, maxBytes: MAX_SMALL_BODY_BYTES },

@@ -35,6 +35,8 @@ export function afterClosed(
   if (closed === undefined || closed.at < (state.end?.at ?? 0)) return undefined;
   switch (closed.outcome) {
     case "applied":
+      // Records that are gone give no reason to run anything again.
+      if (closed.changeType === "retention_purge") return undefined;
       return {
         action: "rerun",
         rationale: `The change that this run gave rise to was applied since. ${advice.rationale}`,

@@ -11,6 +11,7 @@ import {
 } from "@operator/contract";
 import type { Cause } from "../causes/cause.ts";
 import type { Diagnosis } from "../causes/diagnose.ts";
+import { stillStored } from "../fold/purge.ts";
 import type { Piece } from "../fold/report.ts";
 import type { RunState } from "../fold/state.ts";
 
@@ -62,12 +63,15 @@ export function evidenceOf(runId: string, state: RunState, diagnosis: Diagnosis)
   const end = state.end === undefined ? [] : [{ seq: state.end.seq, event_type: state.end.event_type }];
   const spans = diagnosis.causes.map(({ denial, report }) => denial?.span ?? report?.stated.span_id);
   return [
-    ...auditRefs([...diagnosis.supports, ...end]),
+    ...auditRefs(stillStored(state, [...diagnosis.supports, ...end])),
     runRef(runId),
     ...namedRefs("policy_rule", ruleNames(diagnosis)),
     ...namedRefs("span", spans),
     ...lineRefs(diagnosis.causes),
     ...shownBy(diagnosis.causes).map(({ seq, field, first, last }) => excerptRef(seq, field, first, last)),
-    verificationRef(`/v1/runs/${runId}/failure`, `Answers ${diagnosis.category} again from the stored events.`),
+    verificationRef(
+      `/v1/runs/${runId}/failure`,
+      `Answers ${diagnosis.category} again from ${state.purged?.failure === undefined ? "the stored events" : "what was kept of them"}.`,
+    ),
   ];
 }

@@ -2,6 +2,7 @@ import { auditRefs, type NextAction, type NextActionResponse, quote, runRef, SCH
 import { sentenceOf } from "../causes/cause.ts";
 import { type Diagnosis, diagnose, integrityDoubts } from "../causes/diagnose.ts";
 import { doubts } from "../causes/stated.ts";
+import { purgedSentence, stillStored } from "../fold/purge.ts";
 import type { RunState } from "../fold/state.ts";
 import { handoffRules } from "../rules/integrity.ts";
 import { afterClosed, afterRepetition, withOpen } from "./circumstances.ts";
@@ -33,7 +34,8 @@ function adviceWithoutFailure(state: RunState, context: NextActionContext): Advi
     handoffRules.map(({ id }) => id),
   );
   if (handoff !== undefined) return { action: handoff.rule.nextAction, rationale: sentenceOf(handoff) };
-  return { action: "ask_user", rationale: withoutFailure(state, context) };
+  const gone = state.purged === undefined ? "" : ` ${purgedSentence(state.purged)}`;
+  return { action: "ask_user", rationale: `${withoutFailure(state, context)}${gone}` };
 }
 
 function withoutFailure(state: RunState, { now, stallLimitMs }: NextActionContext): string {
@@ -75,7 +77,9 @@ export function nextAction(runId: string, state: RunState, context: NextActionCo
     next_action: action,
     rationale,
     evidence_refs:
-      diagnosis === undefined ? [...auditRefs(marksOf(state)), runRef(runId)] : evidenceOf(runId, state, diagnosis),
+      diagnosis === undefined
+        ? [...auditRefs(stillStored(state, marksOf(state))), runRef(runId)]
+        : evidenceOf(runId, state, diagnosis),
     ...(confirmation === undefined ? {} : { confirmation }),
   };
 }

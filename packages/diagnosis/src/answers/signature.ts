@@ -13,6 +13,8 @@ export interface FailureSignature {
 /** The signature of a failed run, or `undefined` for one that has not failed. */
 export function failureSignature(state: RunState): FailureSignature | undefined {
   if (state.end?.status !== "failed") return undefined;
+  // Once its records are gone the cause cannot be found again; what it was is kept.
+  if (state.purged?.failure !== undefined) return state.purged.failure.signature;
   const { category, rule = "inconclusive", rootCause } = diagnose(state);
   const shape = rootCause.replace(/\d+/g, "#");
   return {

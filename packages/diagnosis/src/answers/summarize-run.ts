@@ -11,6 +11,7 @@ import {
 } from "@operator/contract";
 import { diagnose } from "../causes/diagnose.ts";
 import { MAX_COUNTED_DENIALS } from "../fold/limits.ts";
+import { purgedSentence, stillStored } from "../fold/purge.ts";
 import type { RunState } from "../fold/state.ts";
 import { duration } from "../text/duration.ts";
 import { runningSentence, stallOf } from "./stall.ts";
@@ -63,12 +64,17 @@ function evidence(runId: string, state: RunState): EvidenceRef[] {
   ];
   return [
     runRef(runId),
-    ...auditRefs(marks),
+    ...auditRefs(stillStored(state, marks)),
     ...namedRefs(
       "policy_rule",
       first_denials.slice(0, 5).map(({ rule }) => rule),
     ),
-    verificationRef(`/v1/runs/${runId}/summary`, "Gives the same figures from the stored events."),
+    verificationRef(
+      `/v1/runs/${runId}/summary`,
+      state.purged === undefined
+        ? "Gives the same figures from the stored events."
+        : "Gives the same figures from what was kept of the events.",
+    ),
   ];
 }
 
@@ -88,6 +94,7 @@ export function summarizeRun(
   // Instants may have a fraction below a millisecond.
   const ms = Math.max(0, Math.floor((end ?? state.last).at - started.at));
   const denials = state.denied.length;
+  const gone = state.purged === undefined ? "" : ` ${purgedSentence(state.purged)}`;
   return {
     schema_version: SCHEMA_VERSION,
     run_id: runId,
@@ -96,7 +103,7 @@ export function summarizeRun(
     started_at: started.timestamp,
     ...(end === undefined ? {} : { finished_at: end.timestamp }),
     ...(end !== undefined && ms > 0 ? { duration_ms: ms } : {}),
-    summary: `${outcome(state, ms, stallOf(state, now, stallLimitMs))}${figures(state)}`,
+    summary: `${outcome(state, ms, stallOf(state, now, stallLimitMs))}${figures(state)}${gone}`,
     ...(state.invocations > 0 ? { invocations: state.invocations } : {}),
     ...(denials > 0 ? { policy_denials: denials } : {}),
     ...(end?.status === "failed" ? { error_category: diagnose(state).category } : {}),

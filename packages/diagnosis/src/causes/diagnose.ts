@@ -1,4 +1,5 @@
 import type { ErrorCategory, NextAction } from "@operator/contract";
+import { type Purged, purgedSentence } from "../fold/purge.ts";
 import type { RunState } from "../fold/state.ts";
 import { integrityRules } from "../rules/integrity.ts";
 import { type Cause, type Support, sentenceOf } from "./cause.ts";
@@ -52,11 +53,19 @@ function concluded(state: RunState): Diagnosis {
   };
 }
 
+/** What is known of a failure whose records are gone: what it was found to be, and nothing of how. */
+function remembered(purged: Purged, { category, next_action: nextAction }: NonNullable<Purged["failure"]>): Diagnosis {
+  const rootCause = `The run was found to have failed of ${category}; what showed it is not there any more. ${purgedSentence(purged)}`;
+  return { category, nextAction, rootCause, causes: [], supports: [] };
+}
+
 /**
  * The diagnosis of a failed run, from what the runtime states down to what error texts show; see `choose`. Where the record
  * itself is in doubt, that decides the action whatever failed.
  */
 export function diagnose(state: RunState): Diagnosis {
+  const { purged } = state;
+  if (purged?.failure !== undefined) return remembered(purged, purged.failure);
   const diagnosis = concluded(state);
   const [doubt] = integrityDoubts(state);
   if (doubt === undefined) return diagnosis;

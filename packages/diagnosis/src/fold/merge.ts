@@ -13,6 +13,7 @@ import {
   MAX_UPSTREAMS,
 } from "./limits.ts";
 import { byTime, earlier, later, type Mark } from "./mark.ts";
+import { laterPurge } from "./purge.ts";
 import type { Report } from "./report.ts";
 import type { Credential, Denial, RunState, Upstream } from "./state.ts";
 
@@ -32,6 +33,7 @@ export function mergeStates(a: RunState, b: RunState): RunState {
     success: later(a.success, b.success),
     end: earlier(a.end, b.end),
   };
+  const purged = laterPurge(a.purged, b.purged);
   return {
     events: a.events + b.events,
     first: byTime(a.first, b.first) <= 0 ? a.first : b.first,
@@ -53,6 +55,7 @@ export function mergeStates(a: RunState, b: RunState): RunState {
     latest_failures: keepLatest([...a.latest_failures, ...b.latest_failures], bySeq, MAX_LATEST_FAILURES),
     endings: keepFirst([...a.endings, ...b.endings], bySeq, MAX_ENDINGS),
     attached: keepLatest([...a.attached, ...b.attached], bySeq, MAX_ATTACHED),
+    ...(purged === undefined ? {} : { purged }),
   };
 }
 

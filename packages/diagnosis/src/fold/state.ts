@@ -1,6 +1,7 @@
 import { RunStatus } from "@operator/contract";
 import * as z from "zod";
 import { Mark } from "./mark.ts";
+import { Purged } from "./purge.ts";
 import { Report } from "./report.ts";
 
 /** A report of a denied action: the first or the latest of its actor. */
@@ -87,5 +88,7 @@ export const RunState = z.object({
   endings: z.array(Report),
   /** What attached logs show. Runs that were stored before there were any have none. */
   attached: z.array(Report).default([]),
+  /** Present once records were purged: of those, the texts that they gave to the state are gone too. */
+  purged: Purged.optional(),
 });
 export type RunState = z.infer<typeof RunState>;

@@ -1,8 +1,8 @@
 import { canonicalRecord } from "@operator/audit";
 import type { JsonObject } from "@operator/contract";
 import type { PlacedRecord } from "../../objects/run-log/evidence.ts";
-import { runNotFound } from "../../refusal.ts";
-import { evidenceNotFound, evidencePurged } from "../refusals.ts";
+import { evidencePurged, runNotFound } from "../../refusal.ts";
+import { evidenceNotFound } from "../refusals.ts";
 import type { Resolver } from "./request.ts";
 
 /** A record as the AgentPaaS audit log has it, without its hashes, which stand beside it. */

@@ -1,9 +1,9 @@
 import { limits } from "@operator/contract";
 import type { Ports } from "../../ports.ts";
-import { type Refusal, runNotFound } from "../../refusal.ts";
+import { evidencePurged, type Refusal, runNotFound } from "../../refusal.ts";
 import { BlobGone, blobOf, isWhole, readLines } from "../blob.ts";
 import { runFolder } from "../names.ts";
-import { evidenceGone, evidenceNotFound, evidencePurged } from "../refusals.ts";
+import { evidenceGone, evidenceNotFound } from "../refusals.ts";
 import type { ResolveRequest, Resolver } from "./request.ts";
 
 /** Lines of a text that is asked for. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@operator/contract";
-import { runNotFound } from "../../refusal.ts";
-import { evidenceNotFound, evidencePurged } from "../refusals.ts";
+import { evidencePurged, runNotFound } from "../../refusal.ts";
+import { evidenceNotFound } from "../refusals.ts";
 import type { Resolver } from "./request.ts";
 import { statedBy } from "./stated-by.ts";
 

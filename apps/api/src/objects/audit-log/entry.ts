@@ -34,6 +34,14 @@ export function headKey(runId: string, nextSeq: number): string {
   return `${runId} ${String(nextSeq).padStart(SEQ_DIGITS, "0")}`;
 }
 
+/** The entry that says that records of a run are about to be purged; the same purge again is the same entry. */
+export function purgeEntry(runId: string, of: { confirmationId: string; through: number; at: number }): NewEntry {
+  const { confirmationId: confirmation_id, through } = of;
+  const at = new Date(of.at).toISOString();
+  const body = { run_id: runId, purged_through: through, confirmation_id, at };
+  return { kind: "retention_purge", dedupeKey: `${confirmation_id} ${runId}`, body };
+}
+
 /** The entry for the head of a run's log; the same head again is the same entry. */
 export function runHeadEntry(head: Uint8Array, of: Omit<RunHead, "head">): NewEntry {
   return { kind: RUN_HEAD, dedupeKey: headKey(of.run_id, of.next_seq), body: { ...of, head: toHex(head) } };

@@ -11,11 +11,13 @@ import {
   transition,
   viewedEvent,
 } from "@operator/confirmation";
-import { limits, policyPatchOf } from "@operator/contract";
+import { limits } from "@operator/contract";
 import { digest } from "../../adapters/digest.ts";
 import { deskPorts, type Env } from "../../compose.ts";
 import type { DeskPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
+import { Turns } from "../turns.ts";
+import { carryOutChange, isCarriedOutHere } from "./carry-out-change.ts";
 import { Journal } from "./journal.ts";
 import { migrations } from "./migrations/index.ts";
 import { noticeOf } from "./notice.ts";
@@ -36,7 +38,6 @@ import type {
 import { opened, redeemed, standing, textOf } from "./standing.ts";
 import * as statements from "./statements.ts";
 import * as steps from "./step-statements.ts";
-import { Turns } from "./turns.ts";
 import { Waiters } from "./waiters.ts";
 
 type DeskRow = statements.DeskRow;
@@ -143,18 +144,18 @@ export class ConfirmationDesk extends DurableObject<Env> {
     });
   }
 
-  /** Settles a redeemed grant; the policy of an applied change is stored first, if it may still be. */
+  /** Settles a redeemed grant; what the service itself does about an applied change is done first, if it may still be. */
   report(id: string, command: ReportCommand): Promise<Text<CommandResult>> {
     return this.inTurn(id, async () => {
       const state = this.read(id)?.state;
       const isDue = state?.status === "applying" && state.redemption?.executor === command.executor;
-      const isPolicy = state !== undefined && policyPatchOf(state.candidate) !== undefined;
-      if (!isDue || command.outcome !== "applied" || !isPolicy || !isIntact(state, digest)) {
+      const isOurs = isDue && command.outcome === "applied" && isCarriedOutHere(state.candidate);
+      if (!isOurs || !isIntact(state, digest)) {
         return this.carryOut(id, command);
       }
       this.ctx.storage.transactionSync(() => steps.insertReport(this.sql, id, command));
       this.wakeAt(Date.now() + limits.DESK_RETRY_MS);
-      return this.applyPolicy(id, command);
+      return this.applyChange(id, command);
     });
   }
 
@@ -241,7 +242,7 @@ export class ConfirmationDesk extends DurableObject<Env> {
       await this.journal.resume();
       if (this.journal.holdsUp({ confirmationId: line })) throw new Error("the step before is not in the log yet");
       const interrupted = this.exists ? steps.readReport(this.sql, line) : undefined;
-      if (interrupted !== undefined) await this.applyPolicy(line, interrupted);
+      if (interrupted !== undefined) await this.applyChange(line, interrupted);
       return textOf(await work());
     });
   }
@@ -260,19 +261,18 @@ export class ConfirmationDesk extends DurableObject<Env> {
   }
 
   /**
-   * Stores the policy of a change that was reported as applied, settles its confirmation, and ends what was proposed against
-   * the policy before it. Whatever interrupts it, it is done again from the beginning: each part finds what it did before.
+   * Carries out a change that was reported as applied, settles its confirmation, and ends what was proposed against the policy
+   * before it. Whatever interrupts it, it is done again from the beginning.
    */
-  private async applyPolicy(id: string, command: ReportCommand): Promise<CommandResult> {
+  private async applyChange(id: string, command: ReportCommand): Promise<CommandResult> {
     const state = this.read(id)?.state;
-    const patch = state && policyPatchOf(state.candidate);
-    if (state === undefined || patch === undefined) throw new Error("a report is about no policy");
-    const { candidate, report } = state;
-    const baseMoved =
-      report?.base_moved ?? !(await this.ports.applyPolicy(this.tenant(), candidate, patch, id, command.executor));
-    const result = await this.carryOut(id, { ...command, baseMoved });
+    if (state === undefined) throw new Error("a report is about no confirmation");
+    const reported = { tenant: this.tenant(), state, executor: command.executor };
+    const setback = await carryOutChange(reported, this.ports);
+    const result = await this.carryOut(id, { ...command, ...setback });
     // None of those is being settled, so that none of them waits for this one.
-    if (!baseMoved) await this.supersede(patch.agent, candidate.candidate_policy_digest);
+    const { agent, candidate_policy_digest: policyDigest } = state.candidate;
+    if (setback.baseMoved === false && agent !== undefined) await this.supersede(agent, policyDigest);
     steps.deleteReport(this.sql, id);
     return result;
   }

@@ -2,6 +2,7 @@ import { toHex } from "@operator/audit";
 import { type JsonObject, type JsonValue, limits, type RunListItem } from "@operator/contract";
 import { type RunEvent, runListItem } from "@operator/diagnosis";
 import { type AttachmentRow, attachmentAt, attachmentOf, countAttachments } from "./attachments.ts";
+import { isPurged, purgedThrough } from "./purge.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
 import * as statements from "./statements.ts";
 import { eventOf, linesOf } from "./stored-events.ts";
@@ -51,6 +52,7 @@ function valueAt(payload: JsonObject, field: string): JsonValue | undefined {
 }
 
 function recordsIn(sql: SqlStorage, run: statements.RunRow, first: number, last: number): EvidenceFound {
+  if (isPurged(run, first)) return { kind: "purged" };
   if (last >= run.next_seq) return { kind: "not_there" };
   const until = Math.min(last, first + limits.MAX_RESOLVED_RECORDS - 1);
   const sources = new Map(statements.linksOf(sql, first, until).map((link) => [link.seq, link]));
@@ -78,7 +80,8 @@ function eventAt(sql: SqlStorage, seq: number): RunEvent | undefined {
 }
 
 /** The text of a field; of `attachment`, where the attached content is. */
-function textAt(sql: SqlStorage, seq: number, field: string): EvidenceFound {
+function textAt(sql: SqlStorage, run: statements.RunRow, seq: number, field: string): EvidenceFound {
+  if (isPurged(run, seq)) return { kind: "purged" };
   if (field === "attachment") {
     const attachment = attachmentAt(sql, seq);
     return attachment === undefined ? { kind: "not_there" } : { kind: "attached", attachment };
@@ -103,6 +106,8 @@ function stating(sql: SqlStorage, run: statements.RunRow, field: string, name: s
       if (events.length > limits.MAX_STATING_EVENTS) events.shift();
     }
   }
+  // What stated it may have been purged; nobody can tell any more.
+  if (events.length === 0 && purgedThrough(run) > 0) return { kind: "purged" };
   const { agent } = run.fold;
   return {
     kind: "stating",
@@ -126,10 +131,11 @@ export function findEvidence(sql: SqlStorage, run: statements.RunRow, wanted: Ev
     case "records":
       return recordsIn(sql, run, wanted.first, wanted.last);
     case "text":
-      return textAt(sql, wanted.seq, wanted.field);
+      return textAt(sql, run, wanted.seq, wanted.field);
     case "attachment": {
       const attachment = attachmentOf(sql, wanted.digest);
-      return attachment === undefined ? { kind: "not_there" } : { kind: "attached", attachment };
+      if (attachment === undefined) return { kind: "not_there" };
+      return isPurged(run, attachment.seq) ? { kind: "purged" } : { kind: "attached", attachment };
     }
     case "stating":
       return stating(sql, run, wanted.field, wanted.name);

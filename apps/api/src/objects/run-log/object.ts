@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { limits, type RunStatus, SCHEMA_VERSION } from "@operator/contract";
+import { limits, SCHEMA_VERSION } from "@operator/contract";
 import {
   explainFailure,
   failureSignature,
@@ -9,47 +9,32 @@ import {
   summarizeRun,
   timelineEvent,
 } from "@operator/diagnosis";
-import type { ObservedRun } from "@operator/policy";
 import { type Env, runLogPorts } from "../../compose.ts";
 import type { RunLogPorts } from "../../ports.ts";
 import { runHeadEntry } from "../audit-log/entry.ts";
 import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";
+import { Turns } from "../turns.ts";
 import { appendAll, contradiction } from "./append.ts";
 import type { AppendRequest, AppendResult, SourceLinks } from "./append-request.ts";
-import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
+import { decisionsOf, latestDenialTo, observationAt } from "./decisions.ts";
 import { type EvidenceWanted, findEvidence } from "./evidence.ts";
 import { migrations } from "./migrations/index.ts";
+import { isPurged, type PurgeFacts, type PurgeRequest, purgedThrough, purgeFacts, purgeRun } from "./purge.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
+import type {
+  AnswerResult,
+  CitedResult,
+  DecisionsResult,
+  DenialResult,
+  FoldAnswer,
+  TimelineResult,
+} from "./results.ts";
 import { type SegmentPage, segmentPage } from "./segment-page.ts";
 import { type RunSnapshot, snapshotOf } from "./snapshot.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 import { circumstances, readTold, type ToldConfirmations, withNotice, writeTold } from "./told-confirmations.ts";
-
-/** The answers that a run's fold gives; each is JSON, written once for every state of the run. */
-export type FoldAnswer = "summary" | "failure" | "next_action";
-
-/** The answer's JSON, bare because text passes between Worker and object at a fraction of an object's cost; or why not. */
-export type AnswerResult = string | { kind: "run_not_found" } | { kind: "run_not_failed"; status: RunStatus };
-
-export type TimelineResult =
-  | { kind: "page"; json: string; next: TimelinePosition | undefined }
-  | { kind: "run_not_found" };
-
-/** A denial of the run, with what the run says of its agent and of the policy in force. */
-export type DenialResult =
-  | { kind: "denial"; denial: PlacedObservation; agent: string | undefined; policyDigest: string | undefined }
-  | { kind: "run_not_found" }
-  | { kind: "run_has_no_denial" };
-
-/** The decisions of the run; or of the events at some positions, each as it was cited. */
-export type DecisionsResult =
-  | { kind: "decisions"; agent: string | undefined; run: ObservedRun }
-  | { kind: "run_not_found" };
-export type CitedResult =
-  | { kind: "cited"; agent: string | undefined; observations: (PlacedObservation | undefined)[] }
-  | { kind: "run_not_found" };
 
 /** What became of a batch of a commit: its result, or the bug that it ran into. */
 type AppendOutcome = { result: AppendResult } | { error: unknown };
@@ -67,6 +52,7 @@ export class RunLog extends DurableObject<Env> {
   private told: ToldConfirmations = {};
   private readonly answers = new Map<FoldAnswer, AnswerResult>();
   private alarmIsSet = false;
+  private readonly purging = new Turns();
   /** Batches of the next commit, and that commit once it is due. */
   private waiting: AppendRequest[] = [];
   private commit: Promise<AppendOutcome[]> | undefined;
@@ -115,6 +101,7 @@ export class RunLog extends DurableObject<Env> {
     const { run_id: runId, max_span_ms: span, fold } = this.run;
     const from = after ?? { at: fold.first.at, seq: 0 };
     const events = eventsAfter(statements.segmentsAfter(this.sql, from, span), from, limit + 1);
+    if (events.length === 0 && isPurged(this.run, this.run.next_seq - 1)) return { kind: "evidence_purged" };
     const page = events.slice(0, limit);
     const last = page.at(-1);
     const json = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id: runId, events: page.map(timelineEvent) });
@@ -136,7 +123,10 @@ export class RunLog extends DurableObject<Env> {
     const [latest] = fold.latest_denials;
     const denial =
       destination === undefined ? latest && observationAt(this.sql, latest.seq) : latestDenialTo(this.sql, destination);
-    if (denial === undefined) return { kind: "run_has_no_denial" };
+    if (denial === undefined) {
+      const isGone = purgedThrough(this.run) > 0 && fold.denied.length > 0;
+      return { kind: isGone ? "evidence_purged" : "run_has_no_denial" };
+    }
     return {
       kind: "denial",
       denial,
@@ -153,12 +143,16 @@ export class RunLog extends DurableObject<Env> {
   /** Every decision that the run's events report, counted. */
   decisions(): DecisionsResult {
     if (this.run === undefined) return { kind: "run_not_found" };
+    // A part of them would be taken for all.
+    if (purgedThrough(this.run) > 0) return { kind: "evidence_purged" };
     return { kind: "decisions", agent: this.run.fold.agent?.name, run: decisionsOf(this.sql) };
   }
 
   /** The decisions at these positions, `undefined` where an event reports none or is not there. */
   cited(seqs: readonly number[]): CitedResult {
     if (this.run === undefined) return { kind: "run_not_found" };
+    const { run } = this;
+    if (seqs.some((seq) => isPurged(run, seq))) return { kind: "evidence_purged" };
     const observations = seqs.map((seq) => observationAt(this.sql, seq));
     return { kind: "cited", agent: this.run.fold.agent?.name, observations };
   }
@@ -179,6 +173,31 @@ export class RunLog extends DurableObject<Env> {
   /** A page of the log's segments, from the one that begins at a position, of those before another. */
   segments(from: number, until: number): SegmentPage {
     return segmentPage(statements.segmentsFrom(this.sql, from), from, until);
+  }
+
+  /** What people are shown of the run before they decide about its purge; `undefined` for a run without events. */
+  purgeFacts(): PurgeFacts | undefined {
+    return this.run && purgeFacts(this.run);
+  }
+
+  /** Purges the run's records, once; a purge that was interrupted is carried on. */
+  purge(request: PurgeRequest): Promise<void> {
+    return this.purging.take("purge", async () => {
+      // Every record is covered by a head in the tenant's log before it is gone.
+      await this.enterHead();
+      await purgeRun(
+        {
+          storage: this.ctx.storage,
+          ports: this.ports,
+          run: () => this.run,
+          changed: (run) => {
+            this.run = run;
+            this.answers.clear();
+          },
+        },
+        request,
+      );
+    });
   }
 
   /** The position that the next event will take; `undefined` for a run without events. */

@@ -79,6 +79,9 @@ describe("the head of a run", () => {
       state.storage.sql.exec("DROP TABLE told_confirmations").toArray();
       state.storage.sql.exec("DROP TABLE attachments").toArray();
       state.storage.sql.exec("DROP TABLE record_hashes").toArray();
+      state.storage.sql.exec("ALTER TABLE segments DROP COLUMN last_record_hash").toArray();
+      state.storage.sql.exec("DROP TABLE purges").toArray();
+      state.storage.sql.exec("DROP TABLE purge_filler").toArray();
       state.storage.sql.exec("DELETE FROM schema_version WHERE version >= 2").toArray();
     });
     await evictDurableObject(logOf(tenant));

@@ -1,8 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Decider, isSatisfiable } from "@operator/confirmation";
-import { type CreateKeyRequest, limits, type ReviewRules } from "@operator/contract";
+import {
+  type CreateKeyRequest,
+  type LegalHold,
+  limits,
+  type Retention,
+  type RetentionPurge,
+  type ReviewRules,
+} from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
-import type { Env } from "../../compose.ts";
+import { directoryPorts, type Env } from "../../compose.ts";
+import { proposeExpired } from "../../confirmations/propose-expired.ts";
+import type { DirectoryPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import * as keys from "./key-statements.ts";
 import { migrations } from "./migrations/index.ts";
@@ -10,6 +19,8 @@ import { type NewPolicy, type PutPolicyResult, putPolicy } from "./policies.ts";
 import * as policies from "./policy-statements.ts";
 import { type ProjectState, projectState } from "./project-state.ts";
 import * as projects from "./project-statements.ts";
+import { type AskedHold, type Asker, type ClaimResult, type PutHoldResult, RetentionOffice } from "./retention.ts";
+import * as retention from "./retention-statements.ts";
 import * as review from "./review-statements.ts";
 import * as runs from "./run-statements.ts";
 
@@ -40,16 +51,27 @@ export interface DecisionFacts {
 }
 
 /**
- * A tenant: its principals and their keys, the policies of its agents, the index of its runs, and what was found in its projects. One object a tenant, named by the
- * tenant, so that nothing of another tenant can be read here by mistake. An object that was only asked stores nothing.
+ * A tenant: its principals and their keys, the policies of its agents, the index of its runs and how long they are kept, and
+ * what was found in its projects. One object a tenant, named by the tenant, so that nothing of another tenant can be read here
+ * by mistake. An object that was only asked stores nothing.
  */
 export class TenantDirectory extends DurableObject<Env> {
   private readonly sql: SqlStorage;
+  private readonly ports: DirectoryPorts;
+  private readonly retention: RetentionOffice;
   private exists: boolean;
+  private alarmIsSet = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.sql = ctx.storage.sql;
+    this.ports = directoryPorts(env);
+    this.retention = new RetentionOffice({
+      storage: ctx.storage,
+      tenant: () => this.tenant(),
+      auditLog: { append: (tenant, entries) => this.ports.auditLog.append(tenant, entries) },
+      changed: () => this.wakeAt(Date.now() + limits.RETENTION_SOON_MS),
+    });
     this.exists = isInitialised(this.sql);
     // A later version of the schema is applied when the object wakes.
     if (this.exists) ctx.storage.transactionSync(() => migrate(this.sql, migrations));
@@ -163,8 +185,9 @@ export class TenantDirectory extends DurableObject<Env> {
   }
 
   /** Enters a run into the index, and answers the runs of its agent before it. */
-  publishRun(entry: runs.RunEntry): PreviousRun[] {
+  async publishRun(entry: runs.RunEntry): Promise<PreviousRun[]> {
     if (!this.exists) return [];
+    await this.wakeDaily();
     runs.upsertRun(this.sql, entry);
     return runs.runsBefore(this.sql, entry);
   }
@@ -192,5 +215,68 @@ export class TenantDirectory extends DurableObject<Env> {
   /** Whether a project was stored under this digest. */
   hasSnapshot(digest: string): boolean {
     return this.exists && projects.hasSnapshot(this.sql, digest);
+  }
+
+  /** How long the tenant keeps the records of runs. */
+  readRetention(): Retention {
+    return this.exists ? retention.readRetention(this.sql) : { days: limits.DEFAULT_RETENTION_DAYS };
+  }
+
+  putRetention(days: number, asker: Asker): Promise<Retention> {
+    return this.retention.putRetention(days, asker);
+  }
+
+  /** Whether a run is held; `undefined` where nobody has ever held it. */
+  legalHold(runId: string): LegalHold | undefined {
+    return this.exists ? retention.readHold(this.sql, runId) : undefined;
+  }
+
+  putLegalHold(asked: AskedHold): Promise<PutHoldResult> {
+    return this.retention.putHold(asked);
+  }
+
+  /** Those of some runs that are held. */
+  heldOf(runIds: readonly string[]): string[] {
+    return this.exists ? retention.heldOf(this.sql, runIds) : [];
+  }
+
+  /** Lets an approved purge begin, or says why it may not. */
+  claimPurge(confirmationId: string, purge: RetentionPurge): Promise<ClaimResult> {
+    return this.retention.claim(confirmationId, purge);
+  }
+
+  /** Proposes to purge what is past its time. What fails is tried again, however often it does. */
+  override async alarm(): Promise<void> {
+    this.alarmIsSet = false;
+    if (!this.exists) return;
+    this.wakeAt(await this.proposeExpired().catch(() => Date.now() + limits.RETENTION_RETRY_MS));
+  }
+
+  private tenant(): string {
+    return retention.readTenant(this.sql);
+  }
+
+  /** Answers when to look again. */
+  private async proposeExpired(): Promise<number> {
+    const { days } = this.readRetention();
+    const now = Date.now();
+    const directories = { reviewRules: async () => this.reviewRules() };
+    const again = await proposeExpired(this.tenant(), this.retention.batchesPast(now), days, {
+      ...this.ports,
+      directories,
+    });
+    return Math.min(Math.max(again ?? Number.POSITIVE_INFINITY, now), now + limits.RETENTION_INTERVAL_MS);
+  }
+
+  /** Sees to it that the directory wakes once a day; one that was opened before it did gets its alarm with its next run. */
+  private async wakeDaily(): Promise<void> {
+    if (this.alarmIsSet) return;
+    if ((await this.ctx.storage.getAlarm()) === null) this.wakeAt(Date.now() + limits.RETENTION_INTERVAL_MS);
+    this.alarmIsSet = true;
+  }
+
+  private wakeAt(time: number): void {
+    this.alarmIsSet = true;
+    void this.ctx.storage.setAlarm(time);
   }
 }

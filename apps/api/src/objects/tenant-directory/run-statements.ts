@@ -28,6 +28,9 @@ const RunRow = z.object({
   item: z.string().transform((json) => RunListItem.parse(JSON.parse(json))),
 });
 
+const flag = z.number().transform((value) => value === 1);
+const ListedRow = RunRow.extend({ purged: flag, held: flag });
+
 /** Enters a run, or brings its entry up to date; an entry that knows of more events is never replaced by an older one. */
 export function upsertRun(sql: SqlStorage, { item, startedAt, lastEventAt, failure }: RunEntry): void {
   sql.exec(
@@ -69,12 +72,14 @@ export function runsAfter(
   }
   const where = clauses.length > 0 ? `WHERE ${clauses.join(" AND ")}` : "";
   const rows = sql.exec(
-    `SELECT started_at, item FROM runs ${where} ORDER BY started_at DESC, run_id DESC LIMIT ?`,
+    `SELECT started_at, item, COALESCE(through, 0) >= events AS purged, COALESCE(held, 0) AS held
+     FROM runs LEFT JOIN purged_runs USING (run_id) LEFT JOIN legal_holds USING (run_id) ${where} ORDER BY started_at DESC, run_id DESC LIMIT ?`,
     ...values,
     count,
   );
   return [...rows].map((row) => {
-    const { item, started_at } = RunRow.parse(row);
+    const { item: indexed, started_at, purged, held } = ListedRow.parse(row);
+    const item = { ...indexed, ...(purged && { purged }), ...(held && { legal_hold: held }) };
     return { item, position: { startedAt: started_at, runId: item.run_id } };
   });
 }

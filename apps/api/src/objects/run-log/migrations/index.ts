@@ -4,5 +4,6 @@ import { loggedHead } from "./0002-logged-head.ts";
 import { confirmations } from "./0003-confirmations.ts";
 import { attachments } from "./0004-attachments.ts";
 import { recordChain } from "./0005-record-chain.ts";
+import { retention } from "./0006-retention.ts";
 
-export const migrations: Migrations = [log, loggedHead, confirmations, attachments, recordChain];
+export const migrations: Migrations = [log, loggedHead, confirmations, attachments, recordChain, retention];
