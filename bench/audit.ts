@@ -1,20 +1,26 @@
 import { createHash } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
 import { createClient } from "@operator/client";
 import {
   appendLeaf,
   type CompactRange,
   EMPTY_RANGE,
+  entryText,
+  genesisHead,
   leafHash,
   type NodeReader,
+  nextHead,
   proveConsistency,
   proveInclusion,
   rangeRoot,
+  toHex,
   verifyConsistency,
   verifyInclusion,
 } from "../packages/audit/src/index.ts";
 import type { Subject } from "./lib/load.ts";
 import { compare, reportRatio } from "./lib/rounds.ts";
 import { serve } from "./lib/workerd.ts";
+import { reportVerification } from "./verify.ts";
 
 /** What the tenant's log costs an ingest, what its answers cost, and how its proofs grow with it. */
 const options = {
@@ -78,6 +84,82 @@ function reportGrowth(): void {
   }
 }
 
+const STORED_BATCHES = 2000;
+const BATCH_EVENTS = 100;
+const EVENT_BYTES = 490;
+
+/** A database on no disk: what is compared is the work, and a disk would hide it. */
+function openDatabase(): DatabaseSync {
+  const database = new DatabaseSync(":memory:");
+  database.exec("CREATE TABLE bodies (id INTEGER PRIMARY KEY, body BLOB NOT NULL)");
+  database.exec(
+    "CREATE TABLE segments (first_seq INTEGER PRIMARY KEY, count INTEGER, digest BLOB, head BLOB, body BLOB)",
+  );
+  database.exec("CREATE TABLE leaves (leaf_index INTEGER PRIMARY KEY, entry BLOB, hash BLOB)");
+  database.exec("CREATE TABLE nodes (level INTEGER, node_index INTEGER, hash BLOB, PRIMARY KEY (level, node_index))");
+  return database;
+}
+
+/** Prints what the three layers cost an event that is stored, over the bare insert of its batch. */
+function reportStoring(): void {
+  console.log(`a batch of ${BATCH_EVENTS} events of ${EVENT_BYTES} bytes into SQLite, Node.js, one core: us an event`);
+  const body = new Uint8Array(BATCH_EVENTS * EVENT_BYTES).fill(0x61);
+  const database = openDatabase();
+  const [bare, stored, leaves, nodes] = [
+    "INSERT INTO bodies (body) VALUES (?)",
+    "INSERT INTO segments VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO leaves VALUES (?, ?, ?)",
+    "INSERT INTO nodes VALUES (?, ?, ?)",
+  ].map((sql) => database.prepare(sql));
+  let head = genesisHead("bench", "run_bench", sha256);
+  let firstSeq = 1;
+  let range: CompactRange = EMPTY_RANGE;
+  const insert = () => bare?.run(body);
+  const segment = () => {
+    const digest = sha256(body);
+    head = nextHead(head, { digest, firstSeq, count: BATCH_EVENTS }, sha256);
+    stored?.run(firstSeq, BATCH_EVENTS, digest, head, body);
+    firstSeq += BATCH_EVENTS;
+  };
+  const logHead = () => {
+    const at = "2026-07-02T09:00:00.000Z";
+    const events = firstSeq - 1;
+    const of = { run_id: "run_bench", head: toHex(head), next_seq: firstSeq, events, at };
+    const entry = new TextEncoder().encode(entryText({ kind: "run_head", body: of }));
+    const grown = appendLeaf(range, leafHash(entry, sha256), sha256);
+    range = grown.range;
+    for (const node of grown.complete) {
+      if (node.level === 0) leaves?.run(node.index, entry, node.hash);
+      else nodes?.run(node.level, node.index, node.hash);
+    }
+  };
+  const both = () => {
+    segment();
+    logHead();
+  };
+  const subjects = { insert, segment, "segment and its head in the log": both };
+  const costs = new Map<string, number[]>(Object.keys(subjects).map((name) => [name, []]));
+  const rounds = 5;
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, work] of Object.entries(subjects)) {
+      database.exec("DELETE FROM bodies; DELETE FROM segments");
+      const us = microseconds(STORED_BATCHES / rounds, work) / BATCH_EVENTS;
+      // The first round warms up.
+      if (round > 0) costs.get(name)?.push(us);
+    }
+  }
+  const cost = (name: string) => costs.get(name)?.toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
+  for (const [name, goal] of [
+    ["segment", 0.2],
+    ["segment and its head in the log", 0.15],
+  ] as const) {
+    const more = cost(name) - cost("insert");
+    const figures = `${cost(name).toFixed(3)} against ${cost("insert").toFixed(3)}: ${more.toFixed(3)} us more an event`;
+    reportRatio(`${name} over a bare insert`, cost("insert") / cost(name), goal, figures);
+  }
+  database.close();
+}
+
 const server = await serve();
 const headers = { authorization: `Bearer ${server.key}` };
 
@@ -135,4 +217,6 @@ try {
 } finally {
   await server.stop();
 }
+reportStoring();
 reportGrowth();
+await reportVerification();

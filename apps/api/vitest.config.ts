@@ -23,5 +23,6 @@ export default defineConfig({
       },
     }),
   ],
-  test: { testTimeout: 20_000 },
+  // One isolate loads the Worker for all files: tests open tenants of their own, so that none sees what another stored.
+  test: { testTimeout: 20_000, isolate: false },
 });

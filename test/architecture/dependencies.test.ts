@@ -87,7 +87,7 @@ describe("packages", () => {
 const LAYERS = [
   /^adapters\//,
   /^[\w-]+\.ts$/,
-  /^(ingest|policies|projects)\//,
+  /^(ingest|policies|projects|evidence)\//,
   /^confirmations\//,
   /^(objects|middleware|consumers)\//,
   /^(operations|mcp)\//,

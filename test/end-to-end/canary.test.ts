@@ -75,6 +75,22 @@ function stored(secret: string): Promise<Answer>[] {
   ];
 }
 
+/** Attaches a log; in JSON and configuration too, because what is attached has every form. */
+function attach(name: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const path = `/v1/runs/${RUN}/evidence?name=${encodeURIComponent(name)}`;
+  return post(path, { key: tenant.keys.runtime, body, headers: { "content-type": "text/plain", ...headers } });
+}
+
+/** Attachments that are stored. */
+function attached(secret: string, index: number): Promise<Answer>[] {
+  const padding = "INFO an ordinary line of a log\n".repeat(40_000);
+  return [
+    attach(`short-${index}.log`, `start\nAuthorization: Bearer ${secret}\nlogin --password ${PASSWORD} --verbose\n`),
+    attach(`long-${index}.log`, `${padding}token=${secret}\n${padding}export KEY=${secret}`),
+    attach(`form-${index}.json`, JSON.stringify({ client_secret: secret, password: PASSWORD }, undefined, 2)),
+  ];
+}
+
 /** Requests that are refused, each with the secret where the refusal could repeat it. */
 function refused(secret: string): Promise<Answer>[] {
   const key = tenant.keys.runtime;
@@ -99,6 +115,14 @@ function refused(secret: string): Promise<Answer>[] {
       headers: json,
       body: JSON.stringify({ events: [event(secret, {}, { run_id: secret })] }),
     }),
+    attach(secret, "a log"),
+    attach("a.log", `token=${secret}`, { "content-digest": `sha-256=:${secret}:` }),
+    attach("a.log", `token=${secret}`, { "content-digest": `sha-256=:${"A".repeat(43)}=:` }),
+    attach("a.log", `token=${secret}`, { "content-type": `text/${secret}` }),
+    send(`${service.baseUrl}/v1/runs/${RUN}/evidence/log/${secret}`, { key }),
+    send(`${service.baseUrl}/v1/runs/${RUN}/evidence/span/${secret}`, { key }),
+    send(`${service.baseUrl}/v1/runs/${RUN}/evidence/${secret}/1`, { key }),
+    send(`${service.baseUrl}/v1/runs/${RUN}/attachments/${secret}`, { key }),
     send(`${service.baseUrl}/v1/runs/${secret}/summary`, { key }),
     send(`${service.baseUrl}/v1/${secret}`, { key }),
     send(`${service.baseUrl}/problems/${secret}`),
@@ -122,6 +146,8 @@ beforeAll(async () => {
   tenant = await openTenant(service, "canary");
   const writes = await Promise.all(SECRETS.flatMap(stored));
   for (const { status, text } of writes) expect(status, text).toBe(200);
+  const attachments = await Promise.all(SECRETS.flatMap(attached));
+  for (const { status, text } of attachments) expect(status, text).toBe(201);
   const proposals = proposalRequests(service, tenant, RUN);
   const proposed: Answer[] = [];
   for (const secret of SECRETS) proposed.push(...(await proposals.stored(secret)));
@@ -131,10 +157,19 @@ beforeAll(async () => {
   const reads = ["summary", "failure", "timeline?limit=200", "next-action"].map(
     (answer) => `/v1/runs/${RUN}/${answer}`,
   );
-  const asked = [...reads, "/v1/runs", "/v1/next-action"].map((path) =>
+  const contents = attachments.flatMap(({ text }) => {
+    const { digest, audit_seq } = JSON.parse(text) as { digest: string; audit_seq: number };
+    const evidence = `/v1/runs/${RUN}/evidence`;
+    return [
+      `/v1/runs/${RUN}/attachments/${digest}`,
+      `${evidence}/log/${audit_seq}:attachment:2`,
+      `${evidence}/audit_seq/${audit_seq}`,
+    ];
+  });
+  const asked = [...reads, ...contents, "/v1/runs", "/v1/next-action"].map((path) =>
     send(service.baseUrl + path, { key: tenant.keys.runtime }),
   );
-  answers = [...writes, ...proposed, ...refusals, ...(await Promise.all(asked))];
+  answers = [...writes, ...attachments, ...proposed, ...refusals, ...(await Promise.all(asked))];
 });
 
 /** What must not be found: the secrets as they are, and as one of the events carried them encoded. */

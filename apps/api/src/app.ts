@@ -74,7 +74,49 @@ async function answerTo(
   if (isRefusal(body)) return body;
   // The table ties a name to its schemas and its handler; a loop over it cannot keep that tie in its types.
   const handler = handlers[operation.name as OperationName] as Handler<OperationName>;
-  return handler({ ...input, ...body, headers: request.headers, caller } as OperationRequest<OperationName>, ports);
+  const ask = (path: string) => answerAt(path, request.headers, caller, ports);
+  return handler(
+    { ...input, ...body, headers: request.headers, caller, ask } as OperationRequest<OperationName>,
+    ports,
+  );
+}
+
+/** The operations that a command in a ref may ask for: those that read and answer JSON, but for the one that resolves refs. */
+const ASKABLE = Object.values<Operation>(operations)
+  .filter(({ method, streams, name }) => method === "GET" && streams === undefined && name !== "resolveEvidence")
+  .map((operation) => ({
+    operation,
+    path: new RegExp(`^${fillPath(operation.path, (name, rest) => `(?<${name}>${rest ? ".+" : "[^/]+"})`)}$`),
+  }));
+
+/** The placeholders of a path that a pattern takes; `undefined` for another path, or one that is not well escaped. */
+function placeholdersOf(pattern: RegExp, path: string): Record<string, string> | undefined {
+  const match = pattern.exec(path);
+  if (match === null) return undefined;
+  try {
+    const named = Object.entries(match.groups ?? {});
+    return Object.fromEntries(named.map(([name, text]) => [name, decodeURIComponent(text)]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The answer to a GET of one of our own paths. */
+async function answerAt(
+  target: string,
+  headers: Headers,
+  caller: Caller | undefined,
+  ports: Ports,
+): Promise<Outcome | undefined> {
+  const [path = ""] = target.split("?", 1);
+  for (const candidate of ASKABLE) {
+    const params = placeholdersOf(candidate.path, path);
+    if (params === undefined) continue;
+    // Only what names the caller goes along: a condition of the request is one on the request's own answer.
+    const asked = new Request(`http://service${target}`, { headers: { accept: headers.get("accept") ?? "*/*" } });
+    return answerTo(candidate.operation, asked, params, caller, ports);
+  }
+  return undefined;
 }
 
 /** The capabilities of this isolate, made once: a request adds nothing to them. */

@@ -8,6 +8,7 @@ import { cursorsWith } from "./cursor.ts";
 import type { AuditLog } from "./objects/audit-log/object.ts";
 import type { ConfirmationDesk } from "./objects/confirmation-desk/object.ts";
 import type { Standing, Text } from "./objects/confirmation-desk/results.ts";
+import type { EvidenceFound } from "./objects/run-log/evidence.ts";
 import type { RunLog } from "./objects/run-log/object.ts";
 import type { TenantDirectory } from "./objects/tenant-directory/object.ts";
 import type {
@@ -48,7 +49,13 @@ function runLogs(env: Env): RunLogs {
     denial: (tenant, runId, destination) => callObject(log(tenant, runId), async (stub) => stub.denial(destination)),
     decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
     cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
+    recordsAt: (tenant, runId, first, last) =>
+      callObject(log(tenant, runId), async (stub) => stub.recordsAt(first, last)),
     nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
+    evidence: async (tenant, runId, wanted) => {
+      const json = await callObject(log(tenant, runId), async (stub) => stub.evidence(wanted));
+      return json === undefined ? undefined : (JSON.parse(json) as EvidenceFound);
+    },
     note: (tenant, runId, notice) => callObject(log(tenant, runId), async (stub) => stub.note(notice)),
   };
 }
@@ -125,6 +132,7 @@ function auditLogs(env: Env): AuditLogs {
     ...auditTrail(env),
     checkpoint: (tenant) => callObject(log(tenant), async (stub) => stub.checkpoint(tenant)),
     proof: (tenant, wanted) => callObject(log(tenant), async (stub) => stub.proof(tenant, wanted)),
+    covering: (tenant, runId, seq) => callObject(log(tenant), async (stub) => stub.covering(runId, seq)),
     consistency: (tenant, oldSize) => callObject(log(tenant), async (stub) => stub.consistency(tenant, oldSize)),
   };
 }

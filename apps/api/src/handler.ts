@@ -26,6 +26,8 @@ export interface OperationRequest<Name extends OperationName> {
   /** The body as it was sent, for an operation that reads it itself. */
   rawBody: RawBody;
   headers: Headers;
+  /** Answers a GET of another operation to the same caller; `undefined` where no operation answers JSON at this path. */
+  ask: (path: string) => Promise<Answer<OperationName> | Refusal | undefined>;
   /** Nobody is asked for a key where the operation is public. */
   caller: Operations[Name]["scope"] extends "public" ? undefined : Caller;
 }

@@ -21,6 +21,7 @@ import type {
 } from "./objects/confirmation-desk/results.ts";
 import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
 import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
+import type { EvidenceFound, EvidenceWanted } from "./objects/run-log/evidence.ts";
 import type {
   AnswerResult,
   CitedResult,
@@ -29,6 +30,7 @@ import type {
   FoldAnswer,
   TimelineResult,
 } from "./objects/run-log/object.ts";
+import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {
@@ -51,7 +53,10 @@ export interface RunLogs {
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  recordsAt(tenant: string, runId: string, first: number, last: number): Promise<ChainedRecord[] | undefined>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
+  /** What the run's log knows of what an evidence ref names; `undefined` for a run that the tenant does not have. */
+  evidence(tenant: string, runId: string, wanted: EvidenceWanted): Promise<EvidenceFound | undefined>;
   note(tenant: string, runId: string, notice: RunNotice): Promise<void>;
 }
 
@@ -109,6 +114,8 @@ export interface AuditLogs extends AuditTrail {
   checkpoint(tenant: string): Promise<SignedCheckpoint>;
   proof(tenant: string, wanted: LeafWanted): Promise<InclusionProof | undefined>;
   consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
+  /** The entry of the first head that covers a position of a run, if one does. */
+  covering(tenant: string, runId: string, seq: number): Promise<{ index: number; entry: Uint8Array } | undefined>;
 }
 
 /** What a run's log may use. */

@@ -22,3 +22,8 @@ export function refuse(code: ProblemCode, detail: string, facts: Omit<Refusal, "
 export function isRefusal(value: object): value is Refusal {
   return "refused" in value;
 }
+
+/** The refusal for a run that the tenant does not have: the same for every id, whoever else has it. */
+export function runNotFound(): Refusal {
+  return refuse("run_not_found", "The tenant has no run with this id.");
+}

@@ -49,6 +49,11 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** The bytes that hex digits stand for. */
+export function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
+}
+
 /** The hex SHA-256 of a record in canonical form: its `record_hash`. */
 export function recordHash(canonical: string, sha256: Sha256): string {
   return toHex(sha256(canonical));

@@ -17,8 +17,10 @@ export { EvidenceType } from "./enums/evidence-type.ts";
 export { allNextActions, isValidNextAction, NextAction } from "./enums/next-action.ts";
 export { RiskLevel } from "./enums/risk-level.ts";
 export { RunStatus } from "./enums/run-status.ts";
+export { Attachment } from "./evidence/attachment.ts";
 export { type ProjectPlace, parseProjectRef, projectRef } from "./evidence/project-ref.ts";
 export { type ParsedEvidenceRef, parseEvidenceRef } from "./evidence/ref.ts";
+export { ResolvedEvidence } from "./evidence/resolved.ts";
 export { auditRefs, excerptRef, logRef, namedRefs, runRef, verificationRef } from "./evidence/write-ref.ts";
 export { IssuedKey, Key, PrincipalId } from "./key.ts";
 export * as limits from "./limits.ts";
@@ -61,4 +63,5 @@ export {
   ValidateAgentProjectResponse,
   ValidationIssue,
 } from "./types/validate-agent-project-response.ts";
+export { untrusted, untrustedPointers } from "./untrusted.ts";
 export { SCHEMA_MAJOR, SCHEMA_VERSION } from "./version.ts";

@@ -142,6 +142,39 @@ export const MAX_WAIT_SECONDS = 60;
 /** When a confirmation's interrupted step, or a run that could not be told, is tried again. */
 export const DESK_RETRY_MS = 2000;
 
+/** One attached log or blob. What is larger is an archive, not evidence of a run. */
+export const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
+
+/** Attachments of one run: a file for each step of it, not a file store. */
+export const MAX_ATTACHMENTS = 100;
+
+/** The name of an attachment, in characters. */
+export const MAX_ATTACHMENT_NAME_CHARS = 200;
+
+/** What of an attachment is read, redacted and stored at a time: an isolate holds a few of them, never the whole. */
+export const BLOB_PART_BYTES = 1024 * 1024;
+
+/** The piece of an attached log that stands in the run's own log, for the diagnosis to read. */
+export const MAX_ATTACHED_EXCERPT_BYTES = 16 * 1024;
+
+/** Lines that are shown before and behind a line of a log. */
+export const LOG_CONTEXT_LINES = 5;
+
+/** Lines that resolved evidence shows of a text. */
+export const MAX_RESOLVED_LINES = 200;
+
+/** What resolved evidence shows of a text, in characters. */
+export const MAX_RESOLVED_CHARS = 64 * 1024;
+
+/** Records that one answer resolves; a longer range names its rest. */
+export const MAX_RESOLVED_RECORDS = 100;
+
+/** Events that a span or a rule is traced to. */
+export const MAX_STATING_EVENTS = 20;
+
+/** How long resolved lines of a blob stay in the cache. They never change; what is purged with its run is asked for first. */
+export const EVIDENCE_CACHE_TTL_SECONDS = 24 * 60 * 60;
+
 /** The files of one project together, unpacked: sources and settings come nowhere near, data does not belong here. */
 export const MAX_PROJECT_BYTES = 8 * 1024 * 1024;
 

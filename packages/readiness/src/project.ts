@@ -6,6 +6,8 @@ export interface Circumstances {
   dashboardAvailable?: boolean;
   packageSignature?: "valid" | "invalid" | "missing";
   sbom?: "valid" | "invalid" | "missing";
+  /** True when the project's policy is the one in force for the agent, which people have looked at. */
+  policyIsReviewed?: boolean;
 }
 
 /** A project as it is checked: its text files by their paths, which are relative, normal and unique. */

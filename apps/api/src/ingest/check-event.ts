@@ -9,7 +9,7 @@ import type { Rejection } from "./read-events.ts";
  * True when a key may send events of this actor. A key speaks for the actors that it names; one that relays passes on
  * every other actor, but never a runtime's: what a runtime states is fact, and facts need a key that may state them.
  */
-function maySpeakFor(caller: Caller, actor: string): boolean {
+export function maySpeakFor(caller: Caller, actor: string): boolean {
   return caller.actors.includes(actor) || (caller.relaysOtherActors && !isRuntimeActor(actor));
 }
 

@@ -1,4 +1,11 @@
-import { type Operation, type OperationName, PROBLEMS, type Problem, SCHEMA_VERSION } from "@operator/contract";
+import {
+  type Operation,
+  type OperationName,
+  PROBLEMS,
+  type Problem,
+  SCHEMA_VERSION,
+  untrustedPointers,
+} from "@operator/contract";
 import type { Answer, SerialisedAnswer, StreamedAnswer } from "../handler.ts";
 import type { Refusal } from "../refusal.ts";
 
@@ -34,8 +41,29 @@ export function jsonResponse(json: string, status = 200, more?: Record<string, s
   return respond(json, status, JSON_HEADERS, crypto.randomUUID(), more);
 }
 
-/** The answer of an operation. */
-export function answerResponse(answer: Answer<OperationName>, { status, streams }: Operation): Response {
+/** The answer of an operation, and where in it text from agents may stand. */
+export function answerResponse(answer: Answer<OperationName>, operation: Operation): Response {
+  const response = bodyResponse(answer, operation);
+  const untrusted = untrustedHeader(operation);
+  if (untrusted !== "") response.headers.set("operator-untrusted", untrusted);
+  return response;
+}
+
+/** Where the answers of an operation may hold text from agents; the same for every answer. */
+const untrustedHeaders = new WeakMap<Operation, string>();
+
+/** A list of strings (RFC 9651): JSON Pointers in which `*` stands for every item. */
+function untrustedHeader(operation: Operation): string {
+  const known = untrustedHeaders.get(operation);
+  if (known !== undefined) return known;
+  const header = untrustedPointers(operation.output)
+    .map((pointer) => `"${pointer}"`)
+    .join(", ");
+  untrustedHeaders.set(operation, header);
+  return header;
+}
+
+function bodyResponse(answer: Answer<OperationName>, { status, streams }: Operation): Response {
   // The table ties an answer to its operation; the operation that a route was made for is any of them.
   const body = answer.body as object | SerialisedAnswer | StreamedAnswer;
   if (streams !== undefined && "stream" in body) return streamedResponse(body, status, streams, answer.headers);

@@ -43,11 +43,13 @@ export const explainPlannedDenial: Handler<"explainPlannedDenial"> = async (requ
   const explained = explainAction(policy.compiled, policy.digest, actionOf(request.body.action));
   if (explained === undefined) return refuse("action_allowed", "The policy allows this action.");
   const { rules, ...answer } = explained;
+  // A policy that came with the request is stored nowhere: a ref into it would lead nowhere.
+  const refs = request.body.agent === undefined ? [] : namedRefs("policy_rule", rules);
   return {
     body: {
       schema_version: SCHEMA_VERSION,
       ...answer,
-      evidence_refs: namedRefs("policy_rule", rules),
+      ...(refs.length === 0 ? {} : { evidence_refs: refs }),
       next_action: "review_policy_patch",
     },
   };

@@ -2,8 +2,7 @@ import { auditRefs, namedRefs, runRef, SCHEMA_VERSION, verificationRef } from "@
 import { type Action, explainObserved, placeOf } from "@operator/policy";
 import type { Handler } from "../handler.ts";
 import { policyInForce } from "../policies/in-force.ts";
-import { refuse } from "../refusal.ts";
-import { runNotFound } from "./run-answer.ts";
+import { refuse, runNotFound } from "../refusal.ts";
 
 /** Query strings that a command in a ref has room for. */
 const MAX_QUERY_CHARS = 300;

@@ -3,9 +3,8 @@ import { RunHead } from "@operator/contract";
 import * as z from "zod";
 import type { Handler } from "../handler.ts";
 import type { Ports } from "../ports.ts";
-import { type Refusal, refuse } from "../refusal.ts";
+import { type Refusal, refuse, runNotFound } from "../refusal.ts";
 import { checkpointAnswer } from "./checkpoint-answer.ts";
-import { runNotFound } from "./run-answer.ts";
 
 const RunHeadEntry = z.object({ body: RunHead });
 

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Handler } from "../handler.ts";
-import { refuse } from "../refusal.ts";
-import { runNotFound } from "./run-answer.ts";
+import { refuse, runNotFound } from "../refusal.ts";
 
 const Position = z.strictObject({ at: z.number(), seq: z.number() });
 

@@ -1,5 +1,6 @@
 import type { OperationName } from "@operator/contract";
 import type { Handler } from "../handler.ts";
+import { attachEvidence } from "./attach-evidence.ts";
 import { cancelConfirmation } from "./cancel-confirmation.ts";
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
@@ -7,6 +8,7 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { getAttachment } from "./get-attachment.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
@@ -29,6 +31,8 @@ import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
+import { resolveAgentEvidence } from "./resolve-agent-evidence.ts";
+import { resolveEvidence } from "./resolve-evidence.ts";
 import { resolveProjectEvidence } from "./resolve-project-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
@@ -43,6 +47,10 @@ export const handlers: { [Name in OperationName]: Handler<Name> } = {
   explainPolicyDenial,
   explainPlannedDenial,
   getRunTimeline,
+  resolveEvidence,
+  resolveAgentEvidence,
+  attachEvidence,
+  getAttachment,
   nextAction,
   nextProjectAction,
   validateAgentProject,

@@ -1,11 +1,6 @@
 import type { SerialisedAnswer } from "../handler.ts";
 import type { AnswerResult } from "../objects/run-log/object.ts";
-import { type Refusal, refuse } from "../refusal.ts";
-
-/** The refusal for a run that the tenant does not have: the same for every id, whoever else has it. */
-export function runNotFound(): Refusal {
-  return refuse("run_not_found", "The tenant has no run with this id.");
-}
+import { type Refusal, refuse, runNotFound } from "../refusal.ts";
 
 /** Turns what a run's log answers into an answer or a refusal. */
 export function runAnswer(result: AnswerResult): { body: SerialisedAnswer } | Refusal {

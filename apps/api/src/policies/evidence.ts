@@ -8,7 +8,7 @@ import {
 } from "@operator/contract";
 import { type Action, goesTo, guardOfAction, type Observation, type ObservedDecision } from "@operator/policy";
 import type { Ports } from "../ports.ts";
-import { type Refusal, refuse } from "../refusal.ts";
+import { type Refusal, refuse, runNotFound } from "../refusal.ts";
 
 /** Denials that the runtime stated, and the refs that lead to them. */
 export interface Evidence {
@@ -26,10 +26,6 @@ type Cited = Observation & { seqs: number[]; count: number };
 function otherAgent(agent: string | undefined, asked: Asked): Refusal | undefined {
   if (agent === undefined || agent === asked.agent) return undefined;
   return refuse("agent_mismatch", "The runtime states another agent for this run.");
-}
-
-function runNotFound(): Refusal {
-  return refuse("run_not_found", "The tenant has no run with this id.");
 }
 
 /** The events at the cited positions: each must be a denial that the runtime stated. */

@@ -1,5 +1,5 @@
 import { type ProjectContext, ProjectFiles } from "@operator/contract";
-import { type Circumstances, type Project, readProject } from "@operator/readiness";
+import { type Circumstances, type Project, type ReadProject, readProject } from "@operator/readiness";
 import type { OperationRequest } from "../handler.ts";
 import { readJsonBody } from "../json-body.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
@@ -32,12 +32,12 @@ function refuseField(field: string, detail: string): Refusal {
   });
 }
 
-function withAgent(read: Awaited<ReturnType<typeof readProject>>, named: string | undefined): SentProject | Refusal {
+function withAgent(read: ReadProject, named: string | undefined): SentProject | Refusal {
   if (read.kind !== "read") return projectRefusal(read);
   return checkAgent(named) ?? { project: read.project, agent: agentOf(read.project, named) };
 }
 
-function fromJson({ query, rawBody }: Request): SentProject | Refusal {
+async function fromJson({ query, rawBody }: Request): Promise<SentProject | Refusal> {
   const twice = (["project_dir", "agent", "context"] as const).find((name) => query[name] !== undefined);
   if (twice !== undefined) return refuseField(twice, "stands in a JSON body");
   const read = readJsonBody(rawBody.bytes, ProjectFiles);
@@ -48,7 +48,7 @@ function fromJson({ query, rawBody }: Request): SentProject | Refusal {
     circumstances: circumstancesOf(context),
     files: new Map(Object.entries(files)),
   };
-  return withAgent(readProject(sent), agent);
+  return withAgent(await readProject(sent), agent);
 }
 
 async function fromArchive({ query, rawBody }: Request): Promise<SentProject | Refusal> {

@@ -7,6 +7,7 @@ import {
 import { redactProject, validateProject } from "@operator/readiness";
 import type { Ports } from "../ports.ts";
 import { issuesOf } from "./issues.ts";
+import { withReview } from "./reviewed-policy.ts";
 import type { SentProject } from "./sent-project.ts";
 import { snapshotOf, storeSnapshot } from "./snapshot.ts";
 
@@ -23,9 +24,10 @@ function keptIssues(issues: readonly ValidationIssue[]): ValidationIssue[] {
  */
 export async function validate(
   tenant: string,
-  { project, agent }: SentProject,
+  { project: sent, agent }: SentProject,
   ports: Ports,
 ): Promise<ValidateAgentProjectResponse> {
+  const project = await withReview(tenant, sent, agent, ports);
   const { ready, runtime, issues: findings } = validateProject(project);
   const redacted = redactProject(project);
   const snapshot = snapshotOf(redacted);

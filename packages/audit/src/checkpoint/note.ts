@@ -1,5 +1,5 @@
 import { fromBase64, toBase64 } from "../base64.ts";
-import { toHex } from "../record.ts";
+import { fromHex, toHex } from "../record.ts";
 import { isKeyName } from "./note-key.ts";
 
 /**
@@ -28,14 +28,10 @@ const SIGNATURE_LINE = /^\u2014 (\S+) (\S+)$/;
 /** Control characters but the newline. */
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
 
-function hexBytes(hex: string): number[] {
-  return Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
-}
-
 /** Writes a note. The text must end in a newline. */
 export function formatNote({ text, signatures }: Note): string {
   const lines = signatures.map(
-    ({ name, keyId, signature }) => `\u2014 ${name} ${toBase64(new Uint8Array([...hexBytes(keyId), ...signature]))}\n`,
+    ({ name, keyId, signature }) => `\u2014 ${name} ${toBase64(new Uint8Array([...fromHex(keyId), ...signature]))}\n`,
   );
   return `${text}\n${lines.join("")}`;
 }

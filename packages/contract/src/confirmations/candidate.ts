@@ -14,6 +14,7 @@ import {
 import { TenantId } from "../tenant-id.ts";
 import { Timestamp } from "../time.ts";
 import { EvidenceRef } from "../types/evidence-ref.ts";
+import { untrusted } from "../untrusted.ts";
 import { BoundedJson, boundedText, Sha256, visibleText } from "./json.ts";
 import { RequiredApprovals } from "./required-approvals.ts";
 
@@ -45,16 +46,18 @@ const Evidence = EvidenceRef.safeExtend({
 export const Candidate = z
   .strictObject({
     change_type: ChangeType,
-    patch: z.union([PolicyPatch, BoundedJson]).describe("The whole change: a PolicyPatch, or an object or text."),
+    patch: untrusted(
+      z.union([PolicyPatch, BoundedJson]).describe("The whole change: a PolicyPatch, or an object or text."),
+    ),
     tenant: TenantId,
     proposer: PrincipalId,
     agent: visibleText(MAX_NAME_CHARS).optional(),
     base_policy_digest: Sha256.optional().describe("The policy that the change was made against."),
     candidate_policy_digest: Sha256.optional().describe("The policy as it will be."),
-    affected_destinations: Names,
-    credential_ids: Names,
+    affected_destinations: untrusted(Names),
+    credential_ids: untrusted(Names),
     risk_level: RiskLevel,
-    rationale: boundedText(MAX_RATIONALE_CHARS),
+    rationale: untrusted(boundedText(MAX_RATIONALE_CHARS)),
     evidence: z.array(Evidence).max(MAX_EVIDENCE_REFS),
     required_approvals: RequiredApprovals,
     created_at: Timestamp,

@@ -2,7 +2,7 @@ import type { EvidenceRef } from "../types/evidence-ref.ts";
 import { type ProjectPlace, parseProjectRef } from "./project-ref.ts";
 
 /**
- * The grammar of evidence refs. Every ref that a diagnosis carries can be resolved from the stored events of its run alone:
+ * The grammar of evidence refs. `resolveEvidence` resolves every one; those of a diagnosis from the stored events of its run alone:
  *
  * | type | ref | names |
  * |---|---|---|
@@ -14,8 +14,9 @@ import { type ProjectPlace, parseProjectRef } from "./project-ref.ts";
  * | `redacted_excerpt` | `<seq>:<field>:<first>-<last>` | the lines from first to last of such a field |
  * | `verification` | a `curl` command | the request that reproduces the finding |
  *
- * A field is a path in the payload, its steps joined by points: `stderr_ref`, `upstream_evidence.body`. Lines end at line
- * feeds. Places in the files of a project are told in `project-ref.ts`. The command reads the address from `$OPERATOR_URL` and the key from `$OPERATOR_KEY`, so that it holds no secret.
+ * A field is a path in the payload, its steps joined by points: `stderr_ref`, `upstream_evidence.body`; `attachment` is the
+ * whole of what the event attached. Lines end at line feeds. The command reads the address from `$OPERATOR_URL` and the key
+ * from `$OPERATOR_KEY`, so that it holds no secret. `project-ref.ts` tells of places in the files of a project.
  */
 export type ParsedEvidenceRef =
   | { type: "audit_seq"; first: number; last: number }

@@ -1,3 +1,4 @@
+import { attachEvidence } from "./attach-evidence.ts";
 import { cancelConfirmation } from "./cancel-confirmation.ts";
 import { createKey } from "./create-key.ts";
 import { createTenant } from "./create-tenant.ts";
@@ -5,6 +6,7 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { getAttachment } from "./get-attachment.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
@@ -27,6 +29,8 @@ import { putReviewRules } from "./put-review-rules.ts";
 import { recommendPolicyPatch } from "./recommend-policy-patch.ts";
 import { redeemGrant } from "./redeem-grant.ts";
 import { reportApply } from "./report-apply.ts";
+import { resolveAgentEvidence } from "./resolve-agent-evidence.ts";
+import { resolveEvidence } from "./resolve-evidence.ts";
 import { resolveProjectEvidence } from "./resolve-project-evidence.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { summarizeRun } from "./summarize-run.ts";
@@ -41,6 +45,10 @@ export const operations = {
   explainPolicyDenial,
   explainPlannedDenial,
   getRunTimeline,
+  resolveEvidence,
+  resolveAgentEvidence,
+  attachEvidence,
+  getAttachment,
   nextAction,
   nextProjectAction,
   validateAgentProject,

@@ -6,13 +6,14 @@ import { DEFAULT_LIST_PAGE, MAX_LIST_PAGE } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
 import { Cursor, pageLimit } from "../paging.ts";
 import { Timestamp } from "../time.ts";
+import { untrusted } from "../untrusted.ts";
 
 /** A run as the list shows it. */
 export const RunListItem = z
   .strictObject({
     run_id: z.string().min(1),
     status: RunStatus,
-    agent: z.string().min(1).optional().describe("Absent when no event of the runtime named it."),
+    agent: untrusted(z.string().min(1).optional().describe("Absent when no event of the runtime named it.")),
     error_category: ErrorCategory.optional(),
     next_action: NextAction.optional().describe("Present when the run has failed."),
     started_at: Timestamp,

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { RiskLevel } from "../enums/risk-level.ts";
+import { untrusted } from "../untrusted.ts";
 import { EvidenceRef } from "./evidence-ref.ts";
 
 const fields = {
   confirmation_id: z.string().min(1).describe("Names the pending confirmation, opaque to readers; not a credential."),
   risk_level: RiskLevel,
-  rationale: z.string().min(1).describe("Why the change is needed and what it does."),
+  rationale: untrusted(z.string().min(1).describe("Why the change is needed and what it does.")),
   evidence_refs: z.array(EvidenceRef).min(1).describe("The audit and policy evidence that supports the proposal."),
 };
 
@@ -23,16 +24,20 @@ export const ConfirmationRequirement = z
     confirmation_id: fields.confirmation_id.optional(),
     risk_level: fields.risk_level.optional(),
     rationale: fields.rationale.optional(),
-    affected_destinations: z
-      .array(z.string())
-      .min(1)
-      .optional()
-      .describe("Network destinations that the change affects. Absent for a change that is not about the network."),
-    credential_ids: z
-      .array(z.string())
-      .min(1)
-      .optional()
-      .describe("Ids of the credentials that the change affects. Absent for a change that is not about credentials."),
+    affected_destinations: untrusted(
+      z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe("Network destinations that the change affects. Absent for a change that is not about the network."),
+    ),
+    credential_ids: untrusted(
+      z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe("Ids of the credentials that the change affects. Absent for a change that is not about credentials."),
+    ),
     evidence_refs: fields.evidence_refs.optional(),
   })
   .refine((needed) => needed.requires_confirmation || needed.confirmation_id === undefined, {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EvidenceType } from "../enums/evidence-type.ts";
+import { untrusted } from "../untrusted.ts";
 
 /**
  * A pointer to an auditable artifact: a tool looks it up in the audit log, the run store or the policy compiler. It names
@@ -8,12 +9,14 @@ import { EvidenceType } from "../enums/evidence-type.ts";
 export const EvidenceRef = z
   .strictObject({
     type: EvidenceType,
-    ref: z.string().min(1).describe("The identifier, opaque to readers: `42`, `run_abc123`, `egress[2]`."),
-    detail: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("What this evidence shows, for people. Secret values, tokens and private keys are taken out of it."),
+    ref: untrusted(z.string().min(1).describe("The identifier, opaque to readers: `42`, `run_abc123`, `egress[2]`.")),
+    detail: untrusted(
+      z
+        .string()
+        .min(1)
+        .optional()
+        .describe("What this evidence shows, for people. Secret values, tokens and private keys are taken out of it."),
+    ),
   })
   .meta({ id: "EvidenceRef", description: "A pointer to an auditable artifact that supports a diagnosis." });
 export type EvidenceRef = z.infer<typeof EvidenceRef>;

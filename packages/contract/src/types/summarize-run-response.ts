@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ErrorCategory } from "../enums/error-category.ts";
 import { RunStatus } from "../enums/run-status.ts";
 import { GO_ZERO_TIME, Timestamp } from "../time.ts";
+import { untrusted } from "../untrusted.ts";
 import { EvidenceRefs } from "./evidence-ref.ts";
 import { SchemaVersion } from "./schema-version.ts";
 
@@ -24,7 +25,7 @@ export const SummarizeRunResponse = z
     started_at: Timestamp,
     finished_at: FinishedAt.optional().describe("Absent while the run goes on."),
     duration_ms: z.int().min(1).optional().describe("Wall-clock time in milliseconds. Absent when it is 0 or unknown."),
-    summary: z.string().min(1).describe("The outcome of the run in a sentence."),
+    summary: untrusted(z.string().min(1).describe("The outcome of the run in a sentence.")),
     invocations: z.int().min(1).optional().describe("How often the harness invoked the agent. Absent when it is 0."),
     policy_denials: z.int().min(1).optional().describe("The count of policy denials in the run. Absent when it is 0."),
     error_category: ErrorCategory.optional().describe("Present exactly when `status` is `failed`."),

@@ -15,7 +15,7 @@ import type { Piece } from "../fold/report.ts";
 import type { RunState } from "../fold/state.ts";
 
 /** Fields as people name them, for the source of an excerpt. */
-const SOURCES: Readonly<Record<string, string>> = { stderr_ref: "stderr" };
+const SOURCES: Readonly<Record<string, string>> = { stderr_ref: "stderr", excerpt: "attached log" };
 
 /** A piece of a text with its place in the log. */
 interface Shown extends Piece {

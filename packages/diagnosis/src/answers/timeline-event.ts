@@ -54,6 +54,7 @@ const SENTENCES: Readonly<Record<string, (payload: Payload) => string>> = {
   trigger_auth_failed: (p) => `Trigger authentication failed${because(p)}`,
   harness_health_failed: (p) => `Harness health check failed${because(p)}`,
   progress: (p) => `Progress${because(p)}`,
+  evidence_attached: (p) => `Evidence ${named(p, "name") ?? "(unnamed)"} was attached.`,
   run_complete: (p) => `Run completed${withCode(p)}.`,
   run_failed: (p) => `Run failed${withCode(p)}${because(p)}`,
   run_stop: (p) => `Run stopped as ${named(p, "status") ?? "(no status)"}${withCode(p)}${because(p)}`,

@@ -14,6 +14,8 @@ export interface Course {
   /** In the order of time; what may only be a consequence of the end is not among the incidents. */
   failures: Report[];
   incidents: Report[];
+  /** What logs show that were attached, whenever that was. */
+  attached: Report[];
   denials: Denial[];
   upstreams: Upstream[];
   /** True when the agent's own code ran before the end. */
@@ -49,6 +51,7 @@ export function courseOf(state: RunState): Course {
     incidents: open(before(distinct(state.first_incidents, state.latest_incidents))).filter(
       ({ at, event_type }) => at <= endAt || RULE_OF_EVENT.get(event_type)?.symptom !== true,
     ),
+    attached: state.attached,
     denials: open(before(distinct(state.first_denials, state.latest_denials))),
     upstreams: before(state.upstreams),
     began: state.worker !== undefined && state.worker.at <= endAt + CLOCK_SKEW_MS,

@@ -48,9 +48,9 @@ function ranked(candidates: readonly Candidate[]): Cause[] {
     .map(({ rule, report, finding }) => causeOfFinding(rule, report, finding));
 }
 
-/** The causes that the texts of failures and ends show: the one that says most first, of equals the earlier. */
+/** The causes that the texts of failures, of ends and of attached logs show: the one that says most first, of equals the earlier. */
 export function textCauses(course: Course): Cause[] {
-  const all = candidatesIn([...course.failures, ...course.endings]);
+  const all = candidatesIn([...course.failures, ...course.endings, ...course.attached]);
   return ranked(all.filter((candidate) => isCredible(candidate, course, all)));
 }
 

@@ -125,6 +125,8 @@ function worst(index: number): RunEvent["payload"] {
     stderr: `${trace}leaks found: 7\n`,
     redacted_detail: `Cannot connect to the Docker daemon at unix:///${'"\\'.repeat(80)}\n`,
     message: trace,
+    kind: "log",
+    excerpt: trace,
     upstream_evidence: {
       status_code: 401,
       url: `https://${"y".repeat(200)}.example/`,
@@ -135,7 +137,14 @@ function worst(index: number): RunEvent["payload"] {
 }
 
 test("The state stays within its bound however many hostile events there are", () => {
-  const types = [...TYPES, "secret_scan_failed", "docker_unavailable", "dependency_conflict", "immutable_violation"];
+  const types = [
+    ...TYPES,
+    "secret_scan_failed",
+    "docker_unavailable",
+    "dependency_conflict",
+    "immutable_violation",
+    "evidence_attached",
+  ];
   const list = Array.from({ length: 900 }, (_, index) =>
     event(index + 1, types[index % types.length] ?? "", index % 3 ? "harness" : "gateway", worst(index), START + index),
   );

@@ -5,7 +5,7 @@ import { denialOf } from "./denial.ts";
 import { firstTextOf, isFact, type RunEvent, textOf } from "./event.ts";
 import { hash53 } from "./hash.ts";
 import { EVENT_KINDS, type EventKind } from "./kinds.ts";
-import { ENDING_LIMITS, FAILURE_LIMITS, INCIDENT_LIMITS, MAX_NAME_BYTES } from "./limits.ts";
+import { ATTACHED_LIMITS, ENDING_LIMITS, FAILURE_LIMITS, INCIDENT_LIMITS, MAX_NAME_BYTES } from "./limits.ts";
 import { byTime, markOf } from "./mark.ts";
 import { mergeStates } from "./merge.ts";
 import type { RunState } from "./state.ts";
@@ -29,6 +29,7 @@ function bareState(event: RunEvent): RunState {
     first_failures: [],
     latest_failures: [],
     endings: [],
+    attached: [],
   };
 }
 
@@ -81,6 +82,8 @@ function stated(event: RunEvent, kind: EventKind): Partial<RunState> {
       const report = readReport(event, FAILURE_LIMITS);
       return { first_failures: [report], latest_failures: [report] };
     }
+    case "attachment":
+      return { attached: textOf(event.payload, "kind") === "log" ? [readReport(event, ATTACHED_LIMITS)] : [] };
     case "ending":
       return { end: endOf(event), endings: [readReport(event, ENDING_LIMITS)] };
   }

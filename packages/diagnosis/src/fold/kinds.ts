@@ -7,6 +7,7 @@ import { allErrorCategories } from "@operator/contract";
  * - `success`: an invocation completed. `answer`: a host answered, maybe with a status.
  * - `credential`: the gateway used a credential. `denial`: a policy denied something.
  * - `incident`: a failure by its type. `failure`: an invocation failed. `ending`: the run ended.
+ * - `attachment`: evidence was attached, which tells of a failure that other events state.
  */
 export type EventKind =
   | "start"
@@ -18,7 +19,8 @@ export type EventKind =
   | "denial"
   | "incident"
   | "failure"
-  | "ending";
+  | "ending"
+  | "attachment";
 
 const KINDS: readonly (readonly [EventKind, readonly string[]])[] = [
   ["start", ["run_start", "invoke_deployment_start"]],
@@ -34,6 +36,7 @@ const KINDS: readonly (readonly [EventKind, readonly string[]])[] = [
   ["incident", ["handoff_requested", "handoff_trigger", "local_handoff"]],
   ["failure", ["failure_context", "invoke_failed"]],
   ["ending", ["run_complete", "run_failed", "run_stop", "run_cancelled"]],
+  ["attachment", ["evidence_attached"]],
 ];
 
 export const EVENT_KINDS: ReadonlyMap<string, EventKind> = new Map(

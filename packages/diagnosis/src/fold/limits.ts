@@ -18,6 +18,8 @@ export const MAX_INCIDENTS = 3;
 /** Failures of invocations: the first and the latest ones. */
 export const MAX_FIRST_FAILURES = 1;
 export const MAX_LATEST_FAILURES = 2;
+/** Attached logs, the latest ones. */
+export const MAX_ATTACHED = 1;
 /** Events that end a run: the first counts, the next one may say more. */
 export const MAX_ENDINGS = 2;
 
@@ -46,6 +48,13 @@ export const FAILURE_LIMITS: ReportLimits = {
 };
 /** The end of a run, which seldom has an error output of its own. */
 export const ENDING_LIMITS: ReportLimits = { ...FAILURE_LIMITS, findings: 2 };
+/** An attached log, which is nothing but an error output. */
+export const ATTACHED_LIMITS: ReportLimits = {
+  statedBytes: 0,
+  findings: 1,
+  factsBytes: [380, 0],
+  excerptBytes: [760, 0],
+};
 /** An incident, which seldom has more than a reason. */
 export const INCIDENT_LIMITS: ReportLimits = {
   statedBytes: 300,

@@ -1,6 +1,7 @@
 import { smallest } from "./hash.ts";
 import { keepFirst, keepLatest } from "./keyed.ts";
 import {
+  MAX_ATTACHED,
   MAX_COUNTED_DENIALS,
   MAX_CREDENTIALS,
   MAX_ENDINGS,
@@ -51,6 +52,7 @@ export function mergeStates(a: RunState, b: RunState): RunState {
     first_failures: keepFirst([...a.first_failures, ...b.first_failures], bySeq, MAX_FIRST_FAILURES),
     latest_failures: keepLatest([...a.latest_failures, ...b.latest_failures], bySeq, MAX_LATEST_FAILURES),
     endings: keepFirst([...a.endings, ...b.endings], bySeq, MAX_ENDINGS),
+    attached: keepLatest([...a.attached, ...b.attached], bySeq, MAX_ATTACHED),
   };
 }
 
@@ -76,5 +78,6 @@ export function shiftState(state: RunState, by: number): RunState {
     first_failures: state.first_failures.map(shift),
     latest_failures: state.latest_failures.map(shift),
     endings: state.endings.map(shift),
+    attached: state.attached.map(shift),
   };
 }

@@ -85,5 +85,7 @@ export const RunState = z.object({
   latest_failures: z.array(Report),
   /** The first events that ended the run, with what they say of the cause. */
   endings: z.array(Report),
+  /** What attached logs show. Runs that were stored before there were any have none. */
+  attached: z.array(Report).default([]),
 });
 export type RunState = z.infer<typeof RunState>;

@@ -56,7 +56,15 @@ interface Source {
   hears: (match: TextMatch) => boolean;
 }
 
+/** The piece of an attached log that stands in its event. */
+const ATTACHED_FIELD = "excerpt";
+
 function sourcesOf(event: RunEvent, codes: readonly string[]): Source[] {
+  if (event.event_type === "evidence_attached") {
+    const text = textOf(event.payload, ATTACHED_FIELD);
+    const hears = ({ voice }: TextMatch) => voice !== "runtime";
+    return text === undefined ? [] : [{ field: ATTACHED_FIELD, text, printed: true, hears }];
+  }
   const quotes = codes.some((code) => QUOTING.has(code));
   const isContext = event.event_type === "failure_context" || event.event_type === "invoke_failed";
   // The harness's context of a failure without a code is as likely to quote as not.

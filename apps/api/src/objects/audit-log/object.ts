@@ -120,6 +120,13 @@ export class AuditLog extends DurableObject<Env> {
     return { kind: "proof", proof, checkpoint };
   }
 
+  /** The entry of the first head that covers a position of a run, if one does. Signs nothing. */
+  covering(runId: string, seq: number): { index: number; entry: Uint8Array } | undefined {
+    const index = this.range.size === 0 ? undefined : statements.headCovering(this.sql, runId, seq);
+    const leaf = index === undefined ? undefined : statements.leafAt(this.sql, index);
+    return leaf === undefined ? undefined : { index: leaf.leaf_index, entry: leaf.entry };
+  }
+
   /** Entries in order, from an index on. */
   entries(from: number, count: number): Entry[] {
     if (this.range.size === 0) return [];

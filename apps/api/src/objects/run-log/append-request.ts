@@ -1,4 +1,5 @@
 import type { SourceLink } from "../../ingest/source-chain.ts";
+import type { AttachmentRow } from "./attachments.ts";
 
 /** A block of canonical records, one a line, as it is stored. */
 export interface Block {
@@ -27,7 +28,12 @@ export interface AppendRequest {
   sourceLinks?: string;
   /** Names the request: present when the sender named it, or when an event has neither id nor link. */
   request?: NamedRequest;
+  /** What the one event of the batch attaches, as JSON of `NewAttachment`. */
+  attachment?: string;
 }
+
+/** Content that is attached: its hex digest, its name, and where it is, as JSON. */
+export type NewAttachment = Omit<AttachmentRow, "seq">;
 
 /** A request by its key, with the digest of what it held and the indexes of the events that only it can name. */
 export interface NamedRequest {

@@ -2,7 +2,8 @@ import { genesisHead, nextHead } from "@operator/audit";
 import { foldEvents, mergeStates, type RunState, shiftState } from "@operator/diagnosis";
 import { sha256 } from "../../adapters/sha256.ts";
 import { linksAgree } from "../../ingest/source-chain.ts";
-import type { AppendRequest, AppendResult, Block, EventIds, SourceLinks } from "./append-request.ts";
+import type { AppendRequest, AppendResult, Block, EventIds, NewAttachment, SourceLinks } from "./append-request.ts";
+import { insertAttachment } from "./attachments.ts";
 import * as statements from "./statements.ts";
 import { eventOf, linesOf } from "./stored-events.ts";
 
@@ -183,6 +184,9 @@ function append(
     newLinks.set(seq, { source_seq: seq, seq: seqOf(index), record_hash: recordHash, prev_hash: prevHash });
   }
   if (newLinks.size > 0) statements.insertLinks(sql, [...newLinks.values()]);
+  if (request.attachment !== undefined) {
+    insertAttachment(sql, { seq: firstSeq, ...(JSON.parse(request.attachment) as NewAttachment) });
+  }
   return { result, run: after };
 }
 

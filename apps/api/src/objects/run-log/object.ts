@@ -18,7 +18,9 @@ import { isInitialised, migrate } from "../migrate.ts";
 import { appendAll } from "./append.ts";
 import type { AppendRequest, AppendResult } from "./append-request.ts";
 import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
+import { type EvidenceWanted, findEvidence } from "./evidence.ts";
 import { migrations } from "./migrations/index.ts";
+import { type ChainedRecord, recordsAt } from "./record-chain.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 import { circumstances, readTold, type ToldConfirmations, withNotice, writeTold } from "./told-confirmations.ts";
@@ -135,6 +137,11 @@ export class RunLog extends DurableObject<Env> {
     };
   }
 
+  /** What the run's log knows of what an evidence ref names, as JSON. */
+  evidence(wanted: EvidenceWanted): string | undefined {
+    return this.run === undefined ? undefined : JSON.stringify(findEvidence(this.sql, this.run, wanted));
+  }
+
   /** Every decision that the run's events report, counted. */
   decisions(): DecisionsResult {
     if (this.run === undefined) return { kind: "run_not_found" };
@@ -146,6 +153,11 @@ export class RunLog extends DurableObject<Env> {
     if (this.run === undefined) return { kind: "run_not_found" };
     const observations = seqs.map((seq) => observationAt(this.sql, seq));
     return { kind: "cited", agent: this.run.fold.agent?.name, observations };
+  }
+
+  /** The records at these positions, both included, with their hashes; `undefined` for a run without events. */
+  recordsAt(first: number, last: number): ChainedRecord[] | undefined {
+    return this.run === undefined ? undefined : recordsAt(this.sql, first, last);
   }
 
   /** The position that the next event will take; `undefined` for a run without events. */

@@ -77,6 +77,8 @@ describe("the head of a run", () => {
     await runInDurableObject(logOf(tenant), (_, state) => {
       state.storage.sql.exec("ALTER TABLE run DROP COLUMN logged_seq").toArray();
       state.storage.sql.exec("DROP TABLE told_confirmations").toArray();
+      state.storage.sql.exec("DROP TABLE attachments").toArray();
+      state.storage.sql.exec("DROP TABLE record_hashes").toArray();
       state.storage.sql.exec("DELETE FROM schema_version WHERE version >= 2").toArray();
     });
     await evictDurableObject(logOf(tenant));

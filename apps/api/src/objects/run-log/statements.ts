@@ -121,6 +121,12 @@ export function* segmentsInOrder(sql: SqlStorage): Generator<SegmentRow> {
   for (const row of sql.exec("SELECT * FROM segments ORDER BY first_seq")) yield SegmentRow.parse(row);
 }
 
+/** Segments from the one that begins at a position, or the first behind it, in the order of the log. */
+export function* segmentsFrom(sql: SqlStorage, firstSeq: number): Generator<SegmentRow> {
+  const rows = sql.exec("SELECT * FROM segments WHERE first_seq >= ? ORDER BY first_seq", firstSeq);
+  for (const row of rows) yield SegmentRow.parse(row);
+}
+
 /** The segment that holds an event. */
 export function segmentOf(sql: SqlStorage, seq: number): SegmentRow | undefined {
   const [row] = sql.exec("SELECT * FROM segments WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1", seq).toArray();
@@ -152,6 +158,12 @@ export function linksAround(sql: SqlStorage, links: SourceLinks): Map<number, So
     JSON.stringify([...wanted]),
   );
   return new Map([...rows].map((row) => SourceLinkRow.parse(row)).map((row) => [row.source_seq, row]));
+}
+
+/** The source links of events at positions of a range. */
+export function linksOf(sql: SqlStorage, first: number, last: number): SourceLinkRow[] {
+  const rows = sql.exec("SELECT * FROM source_links WHERE seq BETWEEN ? AND ? ORDER BY seq", first, last);
+  return [...rows].map((row) => SourceLinkRow.parse(row));
 }
 
 export function insertLinks(sql: SqlStorage, links: readonly SourceLinkRow[]): void {

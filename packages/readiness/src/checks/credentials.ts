@@ -1,0 +1,53 @@
+import { quote } from "@operator/contract";
+import { locateRule } from "@operator/policy";
+import { redactText } from "@operator/redaction";
+import { agentLlm } from "../agent-yaml/llm.ts";
+import type { Finding, Place } from "../finding.ts";
+import type { Project } from "../project.ts";
+import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
+
+const shown = (text: string): string => quote(redactText(text));
+
+function missing(code: string, message: string, places: Place[]): Finding {
+  return { code, severity: "blocking", category: "missing_secret_binding", message, nextAction: "set_secret", places };
+}
+
+/** The credentials that the policy declares; `undefined` where it cannot be read, so that nothing can be said of them. */
+function declaredIn(project: Project): { id: string; place: Place }[] | undefined {
+  const read = projectPolicy(project);
+  if (read === undefined) return [];
+  if (read.kind !== "valid") return undefined;
+  const document = project.files.get(POLICY_FILE) ?? "";
+  return read.policy.credentials.map(({ id }, index) => {
+    const found = locateRule(document, `credentials[${index}]`);
+    const lines = found === undefined ? {} : { first: found.startLine, last: found.endLine };
+    return { id, place: { path: POLICY_FILE, ...lines } };
+  });
+}
+
+/**
+ * Credentials that a run would lack: named by agent.yaml and not declared, or declared and not bound. What is bound is only
+ * known when the caller says so. Credentials that the policy itself names and does not declare are the policy's mistakes.
+ */
+export function credentialFindings(project: Project): Finding[] {
+  const declared = declaredIn(project);
+  if (declared === undefined) return [];
+  const llm = agentLlm(project)?.credential;
+  const isUndeclared = llm !== undefined && !declared.some(({ id }) => id === llm.value);
+  const undeclared = isUndeclared
+    ? [
+        missing(
+          "credential_undeclared",
+          `The model's credential ${shown(llm.value)} is not declared in ${POLICY_FILE}: declare it, and bind it.`,
+          [llm.place],
+        ),
+      ]
+    : [];
+  const { boundCredentials } = project.circumstances;
+  const unbound = declared
+    .filter(({ id }) => boundCredentials?.includes(id) === false)
+    .map(({ id, place }) =>
+      missing("credential_not_bound", `The credential ${shown(id)} is declared and not bound: bind it.`, [place]),
+    );
+  return [...undeclared, ...unbound];
+}

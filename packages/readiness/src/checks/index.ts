@@ -1,0 +1,34 @@
+import { agentYamlFindings } from "../agent-yaml/check.ts";
+import { dependencyFindings } from "../dependencies/dependency-findings.ts";
+import type { Finding } from "../finding.ts";
+import type { Project } from "../project.ts";
+import { dashboardFindings, dockerFindings, packageVerificationFindings } from "./circumstances.ts";
+import { credentialFindings } from "./credentials.ts";
+import { entryFindings } from "./entry.ts";
+import { leaseFindings } from "./leases.ts";
+import { policyFindings } from "./policy.ts";
+import { providerEgressFindings } from "./provider-egress.ts";
+import { runtimeFindings } from "./runtime.ts";
+import { secretFindings } from "./secrets.ts";
+
+/** Looks at a project for one kind of problem. Every check looks at every project: none hides what another finds. */
+export type Check = (project: Project) => Finding[];
+
+/**
+ * The checks, in the order in which their findings are worth fixing: a secret is out already; then what says what the
+ * project is; then what it may do and needs; then what has to be looked at by people; then the machine around it.
+ */
+export const checks: readonly Check[] = [
+  secretFindings,
+  agentYamlFindings,
+  runtimeFindings,
+  entryFindings,
+  dependencyFindings,
+  policyFindings,
+  credentialFindings,
+  providerEgressFindings,
+  leaseFindings,
+  packageVerificationFindings,
+  dockerFindings,
+  dashboardFindings,
+];

@@ -1,0 +1,14 @@
+import type { Project } from "../project.ts";
+import type { Declaration } from "./declaration.ts";
+import { readPyproject } from "./pyproject.ts";
+import { readRequirements } from "./requirements.ts";
+
+export type { Declaration, Ecosystem, Purpose } from "./declaration.ts";
+
+/**
+ * Every dependency that the requirements files, the `pyproject.toml` and the `package.json` at the root of a project
+ * declare, in the order of those files. What cannot be read is left out; `dependencyFindings` says so.
+ */
+export function declaredDependencies(project: Project): Declaration[] {
+  return [...readRequirements(project).declarations, ...(readPyproject(project)?.declarations ?? [])];
+}
