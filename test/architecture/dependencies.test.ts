@@ -88,7 +88,7 @@ const LAYERS = [
   /^adapters\//,
   /^[\w-]+\.ts$/,
   /^(ingest|policies|projects|evidence)\//,
-  /^confirmations\//,
+  /^(confirmations|exports)\//,
   /^(objects|middleware|consumers)\//,
   /^(operations|mcp)\//,
   /^app\.ts$/,

@@ -1,29 +1,15 @@
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { openTenant, type Tenant } from "../support/tenants.ts";
 import { openChromium } from "./chromium.ts";
+import { pageScript } from "./page-script.ts";
 
 const service = inject("service");
 const ENTRY = fileURLToPath(new URL("../../packages/client/src/index.ts", import.meta.url));
 let browser: Browser;
 let page: Page;
 let tenant: Tenant;
-
-/** The client as a page would load it: one script, with everything in it. */
-async function clientScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [ENTRY],
-    bundle: true,
-    write: false,
-    format: "iife",
-    globalName: "operator",
-    platform: "browser",
-    target: "es2022",
-  });
-  return outputFiles[0]?.text ?? "";
-}
 
 /** Runs an expression in the page, where `client` is a client with the tenant's key. */
 function inPage(expression: string): Promise<unknown> {
@@ -36,7 +22,7 @@ beforeAll(async () => {
   browser = await openChromium();
   page = await browser.newPage();
   await page.goto(`${service.baseUrl}/healthz`);
-  await page.addScriptTag({ content: await clientScript() });
+  await page.addScriptTag({ content: await pageScript(ENTRY, "operator") });
 });
 
 afterAll(() => browser.close());

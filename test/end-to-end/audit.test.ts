@@ -1,6 +1,17 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  appendLeaf,
+  EMPTY_RANGE,
+  leafHash,
+  parseCheckpoint,
+  parseEntryTile,
+  rangeRoot,
+  tilePath,
+  tilesOf,
+} from "@operator/audit";
 import { createClient } from "@operator/client";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { freshFolder } from "../service.ts";
@@ -14,6 +25,8 @@ const docs = readFileSync(new URL("../../docs/audit.md", import.meta.url), "utf8
 
 /** The program that the documentation gives to verifiers. */
 const program = /```js\n([\s\S]*?)```/.exec(docs)?.[1] ?? "";
+
+const sha256 = (data: string | Uint8Array) => createHash("sha256").update(data).digest();
 
 /** What the documented program prints for a proof and the keys that the service publishes. */
 async function verdictOf(proof: object): Promise<string> {
@@ -56,6 +69,32 @@ describe("the program in docs/audit.md", () => {
     ]) {
       expect(await verdictOf({ ...proof, ...change })).toBe("false");
     }
+  });
+});
+
+/** A file of the log as a mirror fetches it. */
+async function fetched(path: string): Promise<Uint8Array> {
+  const headers = { authorization: `Bearer ${access.keys.admin}` };
+  const response = await fetch(`${baseUrl}/v1/audit/log/${path}`, { headers });
+  expect([path, response.status]).toEqual([path, 200]);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+describe("a mirror of the log", () => {
+  it("follows from the tiles to the root of the note", async () => {
+    const note = new TextDecoder().decode(await fetched("checkpoint"));
+    const { size, root } = parseCheckpoint(note.slice(0, note.indexOf("\n\n") + 1)) ?? { size: 0, root: undefined };
+    let [edge, leaves] = [EMPTY_RANGE, Buffer.of()];
+    for (const tile of tilesOf(size)) {
+      const bytes = await fetched(tilePath(tile));
+      if (tile.kind === "hashes" && tile.level === 0) leaves = Buffer.concat([leaves, bytes]);
+      if (tile.kind !== "entries") continue;
+      for (const entry of parseEntryTile(bytes, tile.width) ?? [])
+        edge = appendLeaf(edge, leafHash(entry, sha256), sha256).range;
+    }
+    expect(edge.size).toBe(size);
+    expect(leaves.length).toBe(32 * size);
+    expect(rangeRoot(edge, sha256)).toEqual(Buffer.from(root ?? []));
   });
 });
 

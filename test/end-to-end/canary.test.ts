@@ -1,4 +1,6 @@
-import type { JsonObject } from "@operator/contract";
+import { createHash } from "node:crypto";
+import { canonicalContent, exportLines } from "@operator/audit";
+import type { AuditRecord, JsonObject } from "@operator/contract";
 import { beforeAll, expect, inject, it } from "vitest";
 import { type Answer, type Sent, send } from "../support/http.ts";
 import { proposalRequests } from "../support/proposal-requests.ts";
@@ -37,6 +39,16 @@ function ingest(events: JsonObject[], sent: Sent = {}, query = ""): Promise<Answ
   });
 }
 
+/** Imports records as a log that verifies. */
+function importOf(records: JsonObject[]): Promise<Answer> {
+  const contents = records.map((record) => canonicalContent(record as unknown as AuditRecord));
+  return post("/v1/audit/import", {
+    key: tenant.keys.runtime,
+    headers: { "content-type": "application/x-ndjson" },
+    body: [...exportLines(contents, (data) => createHash("sha256").update(data).digest())].join(""),
+  });
+}
+
 const event = (secret: string, change: JsonObject = {}, payload: JsonObject = {}): JsonObject => ({
   timestamp: "2026-07-02T09:00:00.000Z",
   event_type: "failure_context",
@@ -72,6 +84,11 @@ function stored(secret: string): Promise<Answer>[] {
     ]),
     ingest([event(secret, { event_type: "run_failed" }, { category: secret, fail_reason: secret })]),
     ingest([event(secret)], { headers: { "idempotency-key": secret } }),
+    // A run's log has one source: what is imported into it may not contradict what was before.
+    importOf([
+      event(secret, {}, { run_id: `${RUN}_${SECRETS.indexOf(secret)}` }),
+      { ...event(secret), payload: { package: secret } },
+    ]),
   ];
 }
 
@@ -110,6 +127,10 @@ function refused(secret: string): Promise<Answer>[] {
     ingest([], { headers: { "content-type": `text/${secret}` } }),
     ingest([event(secret)], {}, `?${secret}=1`),
     ingest([event(secret)], {}, `?partial=${secret}`),
+    importOf([event(secret, {}, { run_id: secret })]),
+    importOf([event(secret), event(secret, { timestamp: secret })]),
+    send(`${service.baseUrl}/v1/runs/${secret}/audit/export`, { key: tenant.keys.auditor }),
+    send(`${service.baseUrl}/v1/audit/log/tile/${secret}`, { key: tenant.keys.auditor }),
     post(`/v1/runs/${secret}/events`, {
       key,
       headers: json,
@@ -166,9 +187,13 @@ beforeAll(async () => {
       `${evidence}/audit_seq/${audit_seq}`,
     ];
   });
+  const exports = ["bundle", "jsonl"].map((format) =>
+    send(`${service.baseUrl}/v1/runs/${RUN}/audit/export?format=${format}`, { key: tenant.keys.auditor }),
+  );
   const asked = [...reads, ...contents, "/v1/runs", "/v1/next-action"].map((path) =>
     send(service.baseUrl + path, { key: tenant.keys.runtime }),
   );
+  asked.push(...exports);
   answers = [...writes, ...attachments, ...proposed, ...refusals, ...(await Promise.all(asked))];
 });
 

@@ -12,6 +12,7 @@ export interface Tenant {
     reader: string;
     reviewer: string;
     executor: string;
+    auditor: string;
   };
   /** Speaks with the runtime's key. */
   client: OperatorClient;
@@ -52,6 +53,7 @@ export async function openTenant(service: SharedService, id: string): Promise<Te
       principal_kind: "human",
       scopes: ["confirmations:decide", "runs:read"],
     }),
+    auditor: await issue({ principal_id: "auditor", principal_kind: "human", scopes: ["audit:read"] }),
     executor: await issue({
       principal_id: "executor",
       principal_kind: "service",

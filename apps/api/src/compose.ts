@@ -43,12 +43,17 @@ function runLogs(env: Env): RunLogs {
   const log = (tenant: string, runId: string) => () => env.RUN_LOG.getByName(`${tenant}/${runId}`);
   return {
     append: (request) => callObject(log(request.tenant, request.runId), async (stub) => stub.append(request)),
+    contradiction: (tenant, runId, links) =>
+      callObject(log(tenant, runId), async (stub) => stub.contradiction(JSON.stringify(links))),
     answer: (tenant, runId, which) => callObject(log(tenant, runId), async (stub) => stub.answer(which)),
     timeline: (tenant, runId, after, limit) =>
       callObject(log(tenant, runId), async (stub) => stub.timeline(after, limit)),
     denial: (tenant, runId, destination) => callObject(log(tenant, runId), async (stub) => stub.denial(destination)),
     decisions: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.decisions()),
     cited: (tenant, runId, seqs) => callObject(log(tenant, runId), async (stub) => stub.cited(seqs)),
+    snapshot: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.snapshot()),
+    segments: (tenant, runId, from, until) =>
+      callObject(log(tenant, runId), async (stub) => stub.segments(from, until)),
     recordsAt: (tenant, runId, first, last) =>
       callObject(log(tenant, runId), async (stub) => stub.recordsAt(first, last)),
     nextSeq: (tenant, runId) => callObject(log(tenant, runId), async (stub) => stub.nextSeq()),
@@ -112,6 +117,7 @@ function desks(env: Env): Desks {
       return standing(callObject(desk(tenant), async (stub) => stub.wait(id, seen, Math.max(until - Date.now(), 0))));
     },
     list: (tenant, wanted) => read(callObject(desk(tenant), async (stub) => stub.list(wanted))),
+    citing: (tenant, runId) => callObject(desk(tenant), async (stub) => stub.citing(runId)),
     supersede: (tenant, agent, digest) => callObject(desk(tenant), async (stub) => stub.supersede(agent, digest)),
   };
 }
@@ -133,6 +139,13 @@ function auditLogs(env: Env): AuditLogs {
     checkpoint: (tenant) => callObject(log(tenant), async (stub) => stub.checkpoint(tenant)),
     proof: (tenant, wanted) => callObject(log(tenant), async (stub) => stub.proof(tenant, wanted)),
     covering: (tenant, runId, seq) => callObject(log(tenant), async (stub) => stub.covering(runId, seq)),
+    tile: (tenant, tile) => callObject(log(tenant), async (stub) => stub.tile(tile)),
+    entriesAbout: (tenant, subjects, after, size) =>
+      callObject(log(tenant), async (stub) => stub.entriesAbout(subjects, after, size)),
+    earlierHeads: (tenant, runId, nextSeq, size) =>
+      callObject(log(tenant), async (stub) => stub.earlierHeads(runId, nextSeq, size)),
+    growthBefore: (tenant, size, count, trusted) =>
+      callObject(log(tenant), async (stub) => stub.growthBefore(size, count, trusted)),
     consistency: (tenant, oldSize) => callObject(log(tenant), async (stub) => stub.consistency(tenant, oldSize)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Tile } from "@operator/audit";
 import type { Candidate, PolicyPatch, ReviewRules, RunListItem } from "@operator/contract";
 import type { PreviousRun } from "@operator/diagnosis";
 import type { Blobs, Cache } from "./adapters/blobs.ts";
@@ -5,6 +6,7 @@ import type { Signers } from "./adapters/signers.ts";
 import type { Cursors } from "./cursor.ts";
 import type { NewEntry } from "./objects/audit-log/entry.ts";
 import type { ConsistencyResult, InclusionProof, LeafWanted, SignedCheckpoint } from "./objects/audit-log/object.ts";
+import type { ProvenEntry, ProvenGrowth } from "./objects/audit-log/proven.ts";
 import type {
   CancelCommand,
   CommandResult,
@@ -19,8 +21,8 @@ import type {
   RunNotice,
   Standing,
 } from "./objects/confirmation-desk/results.ts";
-import type { ListWanted } from "./objects/confirmation-desk/statements.ts";
-import type { AppendRequest, AppendResult } from "./objects/run-log/append-request.ts";
+import type { Citing, ListWanted } from "./objects/confirmation-desk/statements.ts";
+import type { AppendRequest, AppendResult, SourceLinks } from "./objects/run-log/append-request.ts";
 import type { EvidenceFound, EvidenceWanted } from "./objects/run-log/evidence.ts";
 import type {
   AnswerResult,
@@ -31,6 +33,8 @@ import type {
   TimelineResult,
 } from "./objects/run-log/object.ts";
 import type { ChainedRecord } from "./objects/run-log/record-chain.ts";
+import type { SegmentPage } from "./objects/run-log/segment-page.ts";
+import type { RunSnapshot } from "./objects/run-log/snapshot.ts";
 import type { TimelinePosition } from "./objects/run-log/stored-events.ts";
 import type { KeyRow } from "./objects/tenant-directory/key-statements.ts";
 import type {
@@ -48,11 +52,14 @@ import type { RunEntry, RunFilter, RunPosition } from "./objects/tenant-director
 /** The logs of runs, each named by its tenant and its run. */
 export interface RunLogs {
   append(request: AppendRequest): Promise<AppendResult>;
+  contradiction(tenant: string, runId: string, links: SourceLinks): Promise<number | undefined>;
   answer(tenant: string, runId: string, which: FoldAnswer): Promise<AnswerResult>;
   timeline(tenant: string, runId: string, after: TimelinePosition | undefined, limit: number): Promise<TimelineResult>;
   denial(tenant: string, runId: string, destination: string | undefined): Promise<DenialResult>;
   decisions(tenant: string, runId: string): Promise<DecisionsResult>;
   cited(tenant: string, runId: string, seqs: readonly number[]): Promise<CitedResult>;
+  snapshot(tenant: string, runId: string): Promise<RunSnapshot | undefined>;
+  segments(tenant: string, runId: string, from: number, until: number): Promise<SegmentPage>;
   recordsAt(tenant: string, runId: string, first: number, last: number): Promise<ChainedRecord[] | undefined>;
   nextSeq(tenant: string, runId: string): Promise<number | undefined>;
   /** What the run's log knows of what an evidence ref names; `undefined` for a run that the tenant does not have. */
@@ -94,6 +101,7 @@ export interface Desks {
   get(tenant: string, id: string, viewer: string | undefined): Promise<Standing | undefined>;
   wait(tenant: string, id: string, tag: string | undefined, ms: number): Promise<Standing | undefined>;
   list(tenant: string, wanted: ListWanted): Promise<ListedStanding[]>;
+  citing(tenant: string, runId: string): Promise<Citing[]>;
   supersede(tenant: string, agent: string, policyDigest: string): Promise<void>;
 }
 
@@ -116,6 +124,10 @@ export interface AuditLogs extends AuditTrail {
   consistency(tenant: string, oldSize: number): Promise<ConsistencyResult>;
   /** The entry of the first head that covers a position of a run, if one does. */
   covering(tenant: string, runId: string, seq: number): Promise<{ index: number; entry: Uint8Array } | undefined>;
+  tile(tenant: string, tile: Tile): Promise<Uint8Array | undefined>;
+  entriesAbout(tenant: string, subjects: readonly string[], after: number, size: number): Promise<ProvenEntry[]>;
+  earlierHeads(tenant: string, runId: string, nextSeq: number, size: number): Promise<ProvenEntry[]>;
+  growthBefore(tenant: string, size: number, count: number, trustedSize: number | undefined): Promise<ProvenGrowth[]>;
 }
 
 /** What a run's log may use. */

@@ -8,7 +8,8 @@ export function tooLarge(maxBytes: number): Refusal {
   });
 }
 
-async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | Refusal> {
+/** The bytes of a stream, refused as soon as they are known to be too many. */
+export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | Refusal> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream.values({ preventCancel: true })) {

@@ -50,5 +50,5 @@ export { proveConsistency, proveInclusion } from "./merkle/prove.ts";
 export { type Consistency, type Inclusion, verifyConsistency, verifyInclusion } from "./merkle/verify.ts";
 export { canonicalContent, canonicalRecord, type RecordContent, recordHash, type Sha256, toHex } from "./record.ts";
 export { genesisHead, nextHead } from "./segment-chain.ts";
-export { type EntryTile, hasTile, parseTilePath, type Tile, tilePath, tilesOf } from "./tiles/path.ts";
+export { type EntryTile, hasTile, parseTilePath, TILE_WIDTH, type Tile, tilePath, tilesOf } from "./tiles/path.ts";
 export { entryTile, hashTile, parseEntryTile } from "./tiles/tile.ts";

@@ -28,6 +28,7 @@ export { openApiDocument } from "./openapi.ts";
 export { fillPath, type Operation, problemsOf } from "./operation.ts";
 export type { CreateKeyRequest } from "./operations/create-key.ts";
 export { PlannedAction } from "./operations/explain-planned-denial.ts";
+export type { ImportResult } from "./operations/import-audit.ts";
 export { type OperationName, type Operations, operations } from "./operations/index.ts";
 export { IngestResult } from "./operations/ingest-events.ts";
 export type { ConfirmationListItem } from "./operations/list-confirmations.ts";

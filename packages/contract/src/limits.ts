@@ -20,6 +20,18 @@ export const MAX_BATCH_EVENTS = 1000;
 /** One event in canonical form. Larger evidence is attached, not logged. */
 export const MAX_EVENT_BYTES = 64 * 1024;
 
+/** One import of a source's whole log: it is verified as one chain in the memory of one request. */
+export const MAX_IMPORT_BYTES = 25 * 1024 * 1024;
+
+/** Records in one import: what one request verifies in a few seconds. */
+export const MAX_IMPORT_RECORDS = 50_000;
+
+/** Runs in one import. Each is a log of its own that is asked and written, and the platform bounds the calls of a request. */
+export const MAX_IMPORT_RUNS = 400;
+
+/** Records of no run that the answer to an import lists; the others are counted. */
+export const MAX_LISTED_UNASSIGNED = 1000;
+
 /** Nesting of arrays and objects in JSON that we read, the outermost value being 1. Audit payloads nest four or five deep. */
 export const MAX_JSON_DEPTH = 32;
 
@@ -28,6 +40,12 @@ export const MAX_SEGMENT_BYTES = 1536 * 1024;
 
 /** One entry of a tenant's log: the form in which logs are mirrored counts an entry's bytes with 16 bits. */
 export const MAX_LOG_ENTRY_BYTES = 65_535;
+
+/** Earlier checkpoints that an export has a proof from: whoever kept one lately finds it without asking for it. */
+export const MAX_EARLIER_CHECKPOINTS = 32;
+
+/** Earlier heads of a run in its export: with them, what was changed in the run can be told to be behind one of them. */
+export const MAX_EARLIER_HEADS = 32;
 
 /** Events on one timeline page. */
 export const MAX_TIMELINE_PAGE = 200;

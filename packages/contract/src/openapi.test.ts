@@ -32,7 +32,9 @@ const document: Document = JSON.parse(text);
 const table: readonly (readonly [string, Operation])[] = Object.entries(operations);
 
 function entryOf(operation: Operation): Entry {
-  const entry = document.paths[fillPath(operation.path, (name) => `{${name}}`)]?.[operation.method.toLowerCase()];
+  // A placeholder for the rest of a path is one like any other there.
+  const path = fillPath(operation.path, (name) => `{${name}}`);
+  const entry = document.paths[path]?.[operation.method.toLowerCase()];
   if (entry === undefined) throw new Error(`${operation.name} is not in the document`);
   return entry;
 }

@@ -117,6 +117,10 @@ function bodyContent(body: NonNullable<Operation["body"]>, example: unknown, com
 
 function answerContent({ output, streams, example }: Operation, components: Json): Json {
   if (streams === undefined) return { schema: schemaOf(output, components, "output"), example: example.output };
+  if (streams === "application/json") {
+    // Its members are described where the format is: it is written and read piece by piece, and never as a whole.
+    return { schema: { type: "object" }, example: JSON.parse(String(example.output)) };
+  }
   return { schema: { type: "string" }, example: example.output };
 }
 

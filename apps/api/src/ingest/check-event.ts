@@ -13,11 +13,15 @@ export function maySpeakFor(caller: Caller, actor: string): boolean {
   return caller.actors.includes(actor) || (caller.relaysOtherActors && !isRuntimeActor(actor));
 }
 
-/** Checks one event of a batch against the schema, its run and its sender. */
+/**
+ * Checks one event of a batch against the schema, its run and its sender.
+ *
+ * @param runId what its `payload.run_id` must be, `undefined` where it must have none
+ */
 export function checkEvent(
   value: JsonValue,
   index: number,
-  runId: string,
+  runId: JsonValue | undefined,
   caller: Caller,
 ): { record: AuditRecord } | { rejection: Rejection } {
   const parsed = isOrdinaryRecord(value)

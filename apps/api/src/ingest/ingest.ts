@@ -1,4 +1,4 @@
-import { toHex } from "@operator/audit";
+import { sourceLink, toHex } from "@operator/audit";
 import type { AuditRecord, IngestResult } from "@operator/contract";
 import { sha256 } from "../adapters/sha256.ts";
 import type { Caller } from "../middleware/authentication.ts";
@@ -14,7 +14,7 @@ import { looksSecret } from "../safe-name.ts";
 import { checkEvent } from "./check-event.ts";
 import { blocksOf, foldBatch, type RedactedEvent, redactEvent } from "./prepare.ts";
 import { type Rejection, readEvents } from "./read-events.ts";
-import { firstBrokenLink, sourceLink } from "./source-chain.ts";
+import { firstBrokenLink } from "./source-chain.ts";
 
 export interface IngestCommand {
   runId: string;

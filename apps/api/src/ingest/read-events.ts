@@ -56,7 +56,8 @@ function readBatch(text: string): ReadEvent[] | Refusal {
 /** The levels that a batch has around an event; one that comes on a line of its own may not nest deeper for it. */
 const BATCH_DEPTH = 2;
 
-function readLine(line: string, index: number): ReadEvent {
+/** Reads one event from a line of its own. */
+export function readLine(line: string, index: number): ReadEvent {
   const json = readStrictJson(line, safeName, limits.MAX_JSON_DEPTH - BATCH_DEPTH);
   if (json.ok) return { value: json.value };
   const { code, path, offset } = json.fault;
@@ -64,8 +65,13 @@ function readLine(line: string, index: number): ReadEvent {
   return { rejection: { index, code, detail: `The JSON of this line is refused at character ${offset}.`, field } };
 }
 
+/** True for a line that has no event on it. */
+export function isBlank(line: string): boolean {
+  return /^[ \t\r]*$/.test(line);
+}
+
 function readLines(text: string): ReadEvent[] | Refusal {
-  const lines = text.split("\n").filter((line) => !/^[ \t\r]*$/.test(line));
+  const lines = text.split("\n").filter((line) => !isBlank(line));
   if (lines.length > limits.MAX_BATCH_EVENTS) return batchOf(lines.map((line) => ({ value: line })));
   return batchOf(lines.map(readLine));
 }

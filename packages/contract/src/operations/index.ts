@@ -6,15 +6,19 @@ import { decideConfirmation } from "./decide-confirmation.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainPlannedDenial } from "./explain-planned-denial.ts";
 import { explainPolicyDenial } from "./explain-policy-denial.ts";
+import { exportRunAudit } from "./export-run-audit.ts";
 import { getAttachment } from "./get-attachment.ts";
 import { getCheckpoint } from "./get-checkpoint.ts";
 import { getConfirmation } from "./get-confirmation.ts";
 import { getConsistency } from "./get-consistency.ts";
+import { getLogCheckpoint } from "./get-log-checkpoint.ts";
+import { getLogTile } from "./get-log-tile.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getProof } from "./get-proof.ts";
 import { getPublicKeys } from "./get-public-keys.ts";
 import { getReviewRules } from "./get-review-rules.ts";
 import { getRunTimeline } from "./get-run-timeline.ts";
+import { importAudit } from "./import-audit.ts";
 import { ingestEvents } from "./ingest-events.ts";
 import { issueAdminKey } from "./issue-admin-key.ts";
 import { listConfirmations } from "./list-confirmations.ts";
@@ -74,7 +78,11 @@ export const operations = {
   getCheckpoint,
   getProof,
   getConsistency,
+  getLogCheckpoint,
+  getLogTile,
   getPublicKeys,
+  importAudit,
+  exportRunAudit,
 } as const;
 
 export type Operations = typeof operations;

@@ -15,6 +15,7 @@ import { describe, expect, it } from "vitest";
 import { verified } from "../../../test/audit.ts";
 import { sha256 } from "../../adapters/sha256.ts";
 import type { NewEntry } from "./entry.ts";
+import { SUBJECT } from "./subject.ts";
 
 let tenants = 0;
 const newTenant = () => `logged-${++tenants}`;
@@ -198,5 +199,58 @@ describe("AuditLog, proofs", () => {
       expect(verifyConsistency({ oldSize, oldRoot, newSize, newRoot, proof: result.proof }, sha256)).toBe(true);
     }
     expect(await logOf(tenant).consistency(tenant, 10)).toEqual({ kind: "size_not_reached" });
+  });
+});
+
+describe("AuditLog, what it says of something", () => {
+  const about = (n: number): NewEntry =>
+    n % 3 === 0
+      ? entry(n, {
+          kind: "confirmation",
+          body: { payload: { confirmation_id: n % 2 === 0 ? "confirm_a" : "confirm_b" } },
+        })
+      : entry(n, { kind: n % 3 === 1 ? "retention_purge" : "run_head", body: { run_id: "run_1", n } });
+  const found = async (tenant: string, size: number, ...subjects: string[]) => {
+    const indexes: number[] = [];
+    for (let after = -1; ; ) {
+      const page = await logOf(tenant).entriesAbout(subjects, after, size);
+      if (page.length === 0) return indexes;
+      indexes.push(...page.map(({ leafIndex }) => leafIndex));
+      after = indexes.at(-1) ?? after;
+    }
+  };
+  const where = (holds: (n: number) => boolean) => Array.from({ length: 700 }, (_, n) => n).filter(holds);
+
+  it("is found by pages, heads aside, and nothing behind the size that is asked about", async () => {
+    const tenant = newTenant();
+    await logOf(tenant).append(Array.from({ length: 710 }, (_, n) => about(n)));
+    expect(await found(tenant, 700, "confirm_a")).toEqual(where((n) => n % 6 === 0));
+    expect(await found(tenant, 700, "run_1", "confirm_b")).toEqual(where((n) => n % 6 === 3 || n % 3 === 1));
+    expect(await found(tenant, 700, "run_2")).toEqual([]);
+  });
+
+  it("is found by an index, also what was entered before there was one", async () => {
+    const tenant = newTenant();
+    await logOf(tenant).append(Array.from({ length: 9 }, (_, n) => about(n)));
+    await runInDurableObject(logOf(tenant), (_, { storage: { sql } }) => {
+      sql.exec("DROP INDEX leaves_by_subject");
+      sql.exec("DELETE FROM schema_version WHERE version >= 2");
+    });
+    await evictDurableObject(logOf(tenant));
+    expect(await found(tenant, 9, "confirm_b")).toEqual([3]);
+    const plan = await runInDurableObject(logOf(tenant), (_, { storage: { sql } }) =>
+      sql
+        .exec(`EXPLAIN QUERY PLAN SELECT * FROM leaves WHERE kind <> 'run_head' AND ${SUBJECT} IN ('confirm_b')`)
+        .toArray(),
+    );
+    expect(JSON.stringify(plan)).toContain("USING INDEX leaves_by_subject");
+  });
+
+  it("has no tables for a tenant whose log was only asked", async () => {
+    const tenant = newTenant();
+    expect(await found(tenant, 9, "run_1")).toEqual([]);
+    expect(await logOf(tenant).earlierHeads("run_1", 9, 9)).toEqual([]);
+    expect(await logOf(tenant).growthBefore(1, 9, undefined)).toEqual([]);
+    expect(await rows(tenant, "sqlite_master")).toEqual([]);
   });
 });

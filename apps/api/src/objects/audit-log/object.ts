@@ -8,6 +8,7 @@ import {
   rangeRoot,
   readRange,
   signCheckpoint,
+  type Tile,
   toHex,
   treeRoot,
 } from "@operator/audit";
@@ -17,8 +18,9 @@ import type { AuditLogPorts } from "../../ports.ts";
 import { isInitialised, migrate } from "../migrate.ts";
 import { leafOf, type NewEntry, type NewLeaf } from "./entry.ts";
 import { migrations } from "./migrations/index.ts";
+import { earlierHeads, entriesAbout, growthBefore, type ProvenEntry, type ProvenGrowth } from "./proven.ts";
 import * as statements from "./statements.ts";
-import { appendLeaves, nodesOf } from "./tree.ts";
+import { appendLeaves, nodesOf, tileOf } from "./tree.ts";
 
 /** A checkpoint with its parts; the time in milliseconds since 1970. */
 export interface SignedCheckpoint {
@@ -125,6 +127,26 @@ export class AuditLog extends DurableObject<Env> {
     const index = this.range.size === 0 ? undefined : statements.headCovering(this.sql, runId, seq);
     const leaf = index === undefined ? undefined : statements.leafAt(this.sql, index);
     return leaf === undefined ? undefined : { index: leaf.leaf_index, entry: leaf.entry };
+  }
+
+  /** Entries about confirmations or runs behind an index, proven in the tree of a signed size; see `entriesAbout`. */
+  entriesAbout(subjects: readonly string[], after: number, size: number): ProvenEntry[] {
+    return this.range.size === 0 ? [] : entriesAbout(this.sql, subjects, after, size);
+  }
+
+  /** The heads that a run had before a position, proven in the tree of a signed size; see `earlierHeads`. */
+  earlierHeads(runId: string, nextSeq: number, size: number): ProvenEntry[] {
+    return this.range.size === 0 ? [] : earlierHeads(this.sql, runId, nextSeq, size);
+  }
+
+  /** That earlier trees are the beginning of the one of a signed size; see `growthBefore`. */
+  growthBefore(size: number, count: number, trustedSize: number | undefined): ProvenGrowth[] {
+    return this.range.size === 0 ? [] : growthBefore(this.sql, size, count, trustedSize);
+  }
+
+  /** A tile of the tree as it was signed last: what is not signed may still be lost, and who has a tile keeps it. */
+  tile(tile: Tile): Uint8Array | undefined {
+    return this.latest === undefined ? undefined : tileOf(this.sql, tile, this.latest.size);
   }
 
   /** Entries in order, from an index on. */

@@ -1,6 +1,7 @@
 import type { CompleteNode } from "@operator/audit";
 import * as z from "zod";
 import { headKey, type NewLeaf, RUN_HEAD } from "./entry.ts";
+import { SUBJECT } from "./subject.ts";
 
 const bytes = z.instanceof(ArrayBuffer).transform((buffer): Uint8Array => new Uint8Array(buffer));
 
@@ -67,6 +68,37 @@ export function leavesFrom(sql: SqlStorage, index: number, count: number): LeafR
   return [...rows].map((row) => LeafRow.parse(row));
 }
 
+/** Leaves about one of these subjects below an index, behind another, in order; heads of runs are not among them. */
+export function leavesAbout(
+  sql: SqlStorage,
+  subjects: readonly string[],
+  { after, below, count }: { after: number; below: number; count: number },
+): LeafRow[] {
+  const rows = sql.exec(
+    `SELECT leaf_index, kind, at, entry FROM leaves
+     WHERE kind <> 'run_head' AND ${SUBJECT} IN (SELECT value FROM json_each(?)) AND leaf_index > ? AND leaf_index < ?
+     ORDER BY leaf_index LIMIT ?`,
+    JSON.stringify(subjects),
+    after,
+    below,
+    count,
+  );
+  return [...rows].map((row) => LeafRow.parse(row));
+}
+
+/** The latest heads of a run that end before a position, in no order that counts. */
+export function headsBefore(sql: SqlStorage, runId: string, nextSeq: number, count: number): LeafRow[] {
+  const rows = sql.exec(
+    `SELECT leaf_index, kind, at, entry FROM leaves WHERE kind = ? AND dedupe_key >= ? AND dedupe_key < ?
+     ORDER BY dedupe_key DESC LIMIT ?`,
+    RUN_HEAD,
+    headKey(runId, 0),
+    headKey(runId, nextSeq),
+    count,
+  );
+  return [...rows].map((row) => LeafRow.parse(row));
+}
+
 /** The index of the first head of a run that covers a position, if one does. */
 export function headCovering(sql: SqlStorage, runId: string, seq: number): number | undefined {
   const [row] = sql
@@ -83,6 +115,12 @@ export function headCovering(sql: SqlStorage, runId: string, seq: number): numbe
 export function latestCheckpoint(sql: SqlStorage): CheckpointRow | undefined {
   const [row] = sql.exec("SELECT * FROM checkpoints ORDER BY size DESC LIMIT 1").toArray();
   return row === undefined ? undefined : CheckpointRow.parse(row);
+}
+
+/** The latest checkpoints below a size, the largest first. */
+export function checkpointsBelow(sql: SqlStorage, size: number, count: number): CheckpointRow[] {
+  const rows = sql.exec("SELECT * FROM checkpoints WHERE size < ? ORDER BY size DESC LIMIT ?", size, count);
+  return [...rows].map((row) => CheckpointRow.parse(row));
 }
 
 /** Stores a checkpoint; a second one of its size is a bug, and fails. */

@@ -1,4 +1,4 @@
-import { appendLeaf, type CompactRange, type NodeReader } from "@operator/audit";
+import { appendLeaf, type CompactRange, entryTile, hashTile, type NodeReader, type Tile } from "@operator/audit";
 import { sha256 } from "../../adapters/sha256.ts";
 import type { NewLeaf } from "./entry.ts";
 import * as statements from "./statements.ts";
@@ -6,6 +6,12 @@ import * as statements from "./statements.ts";
 /** The stored nodes of the tree. */
 export function nodesOf(sql: SqlStorage): NodeReader {
   return (level, index) => statements.readNode(sql, level, index);
+}
+
+/** The bytes of a tile, read from the tree of the first `size` leaves; `undefined` when that has no such tile. */
+export function tileOf(sql: SqlStorage, tile: Tile, size: number): Uint8Array | undefined {
+  if (tile.kind === "hashes") return hashTile(tile, size, nodesOf(sql));
+  return entryTile(tile, size, (from, count) => statements.leavesFrom(sql, from, count).map(({ entry }) => entry));
 }
 
 /**

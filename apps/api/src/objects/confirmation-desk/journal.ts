@@ -1,7 +1,7 @@
 import type { ConfirmationEvent } from "@operator/confirmation";
 import { leafOf, type NewEntry } from "../audit-log/entry.ts";
 import { citedRuns } from "./notice.ts";
-import { type DeskRow, writeConfirmation } from "./statements.ts";
+import { type DeskRow, insertCitation, writeConfirmation } from "./statements.ts";
 import * as steps from "./step-statements.ts";
 
 function entriesOf({ entryKey, events }: Pick<steps.Step, "entryKey" | "events">): NewEntry[] {
@@ -158,7 +158,10 @@ export class Journal {
     storage.transactionSync(() => {
       for (const row of written) {
         writeConfirmation(storage.sql, row);
-        for (const run of citedRuns(row)) steps.insertNotice(storage.sql, run, row.confirmation_id);
+        for (const run of citedRuns(row)) {
+          insertCitation(storage.sql, run, row.confirmation_id);
+          steps.insertNotice(storage.sql, run, row.confirmation_id);
+        }
       }
       for (const { number } of batch) steps.deleteStep(storage.sql, number);
     });

@@ -186,6 +186,11 @@ export class ConfirmationDesk extends DurableObject<Env> {
     return textOf(rows.map((row) => ({ ...standing(row), number: row.number })));
   }
 
+  /** The confirmations that cite a run. */
+  citing(runId: string): statements.Citing[] {
+    return this.exists ? statements.confirmationsCiting(this.sql, runId) : [];
+  }
+
   /**
    * Ends what was proposed against another policy of the agent. What cannot be ended now is found out by whoever reads,
    * decides or redeems it.

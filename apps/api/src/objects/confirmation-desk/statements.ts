@@ -116,6 +116,25 @@ export function writeConfirmation(sql: SqlStorage, row: DeskRow): void {
   );
 }
 
+/** Notes that a confirmation cites a run. */
+export function insertCitation(sql: SqlStorage, runId: string, confirmationId: string): void {
+  sql.exec("INSERT OR IGNORE INTO cited_runs (run_id, confirmation_id) VALUES (?, ?)", runId, confirmationId);
+}
+
+const Citing = z.object({ confirmation_id: z.string(), redeemed_at_index: z.number().nullable() });
+/** A confirmation that cites a run, and where the redemption of its grant stands in the tenant's log, if there was one. */
+export type Citing = z.infer<typeof Citing>;
+
+/** The confirmations that cite a run, in the order of proposals. */
+export function confirmationsCiting(sql: SqlStorage, runId: string): Citing[] {
+  const rows = sql.exec(
+    `SELECT confirmation_id, redeemed_at_index FROM confirmations JOIN cited_runs USING (confirmation_id)
+     WHERE run_id = ? ORDER BY number`,
+    runId,
+  );
+  return [...rows].map((row) => Citing.parse(row));
+}
+
 /** Where a page of confirmations begins, and what it filters. */
 export interface ListWanted {
   status: ConfirmationStatus | undefined;

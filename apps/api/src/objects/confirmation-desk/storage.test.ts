@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { binding, decide, deskOf, propose, rows, tamper, trailTypes, webhook } from "../../../test/confirmations.ts";
 import { openTenant } from "../../../test/harness.ts";
+import { tellRun } from "../../../test/policies.ts";
 import { digest } from "../../adapters/digest.ts";
 import { Journal } from "./journal.ts";
 
@@ -26,6 +27,7 @@ describe("ConfirmationDesk, storage", () => {
       expect(one).toMatchObject({ status: "rejected", reason: { code: "confirmation_not_found" } });
     }
     await deskOf(tenant).supersede("an-agent", digest);
+    expect(await deskOf(tenant).citing("run_1")).toEqual([]);
     await runInDurableObject(deskOf(tenant), (desk) => desk.alarm());
     expect(await rows(tenant, "sqlite_master")).toEqual([]);
   });
@@ -74,6 +76,28 @@ describe("ConfirmationDesk, storage", () => {
     const twice = tamper(tenant, "UPDATE confirmations SET number = 1");
     await expect(twice).rejects.toThrow("UNIQUE");
     expect((await rows(tenant, "confirmations")).map(({ number }) => number).toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it("knows which confirmations cite a run, also those from before that was noted", async () => {
+    const tenant = await openTenant();
+    for (const run of ["run_1", "run_2"]) await tellRun(tenant, run, []);
+    const citing = (n: number, ...runs: string[]) => {
+      const evidence_refs = runs.map((ref) => ({ type: "run_id", ref }));
+      return propose(tenant, binding(n, { evidence_refs }));
+    };
+    const [first, second] = [await citing(1, "run_1"), await citing(2, "run_2", "run_1")];
+    await propose(tenant, binding(3));
+    const found = async (run: string) => (await deskOf(tenant).citing(run)).map(({ confirmation_id: id }) => id);
+    const expectAll = async () => {
+      expect(await found("run_1")).toEqual([first.confirmation_id, second.confirmation_id]);
+      expect(await found("run_2")).toEqual([second.confirmation_id]);
+      expect(await found("run_3")).toEqual([]);
+    };
+    await expectAll();
+    await tamper(tenant, "DROP TABLE cited_runs");
+    await tamper(tenant, "DELETE FROM schema_version WHERE version >= 2");
+    await evictDurableObject(deskOf(tenant));
+    await expectAll();
   });
 
   it("notes no step whose record is too large for the log", async () => {

@@ -1,4 +1,4 @@
-import type { SourceLink } from "../../ingest/source-chain.ts";
+import type { SourceLink } from "@operator/audit";
 import type { AttachmentRow } from "./attachments.ts";
 
 /** A block of canonical records, one a line, as it is stored. */

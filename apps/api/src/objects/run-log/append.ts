@@ -33,9 +33,9 @@ function readBatch(request: AppendRequest): Batch {
   };
 }
 
-/** The first link of the batch that contradicts a stored one. */
-function brokenLink(batch: Batch, stored: ReadonlyMap<number, statements.SourceLinkRow>): number | undefined {
-  for (const [index, link] of batch.sourceLinks) {
+/** The index of the first link that contradicts a stored one. */
+function brokenLink(links: SourceLinks, stored: ReadonlyMap<number, statements.SourceLinkRow>): number | undefined {
+  for (const [index, link] of links) {
     for (const seq of [link.seq - 1, link.seq, link.seq + 1]) {
       const row = stored.get(seq);
       if (row === undefined) continue;
@@ -44,6 +44,11 @@ function brokenLink(batch: Batch, stored: ReadonlyMap<number, statements.SourceL
     }
   }
   return undefined;
+}
+
+/** The index of the first link that contradicts what the log has of its source's chain. */
+export function contradiction(sql: SqlStorage, links: SourceLinks): number | undefined {
+  return brokenLink(links, statements.linksAround(sql, links));
 }
 
 /** The events of the batch that are stored already, with their positions. */
@@ -147,7 +152,7 @@ function append(
 ): { result: AppendResult; run?: statements.RunRow } {
   const batch = readBatch(request);
   const links = batch.sourceLinks.length > 0 ? statements.linksAround(sql, batch.sourceLinks) : new Map();
-  const broken = brokenLink(batch, links);
+  const broken = brokenLink(batch.sourceLinks, links);
   if (broken !== undefined) return { result: { kind: "source_chain_broken", index: broken } };
 
   const { request: named } = request;

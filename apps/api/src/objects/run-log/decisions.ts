@@ -1,4 +1,4 @@
-import type { RunEvent } from "@operator/diagnosis";
+import type { RunEvent, RunState } from "@operator/diagnosis";
 import {
   DECISION_EVENTS,
   goesTo,
@@ -45,6 +45,12 @@ export function observationAt(sql: SqlStorage, seq: number): PlacedObservation |
   const segment = statements.segmentOf(sql, seq);
   const line = segment === undefined ? undefined : linesOf(segment.body)[seq - segment.first_seq];
   return line === undefined ? undefined : placed(eventOf(line, seq));
+}
+
+/** The denials that the fold remembers. */
+export function rememberedDenials(sql: SqlStorage, fold: RunState): PlacedObservation[] {
+  const seqs = new Set([...fold.first_denials, ...fold.latest_denials].map(({ seq }) => seq));
+  return [...seqs].flatMap((seq) => observationAt(sql, seq) ?? []);
 }
 
 /** The latest denial to a destination that the runtime stated, by the events' own times. Reads the whole log. */

@@ -15,12 +15,14 @@ import type { RunLogPorts } from "../../ports.ts";
 import { runHeadEntry } from "../audit-log/entry.ts";
 import type { RunNotice } from "../confirmation-desk/results.ts";
 import { isInitialised, migrate } from "../migrate.ts";
-import { appendAll } from "./append.ts";
-import type { AppendRequest, AppendResult } from "./append-request.ts";
+import { appendAll, contradiction } from "./append.ts";
+import type { AppendRequest, AppendResult, SourceLinks } from "./append-request.ts";
 import { decisionsOf, latestDenialTo, observationAt, type PlacedObservation } from "./decisions.ts";
 import { type EvidenceWanted, findEvidence } from "./evidence.ts";
 import { migrations } from "./migrations/index.ts";
 import { type ChainedRecord, recordsAt } from "./record-chain.ts";
+import { type SegmentPage, segmentPage } from "./segment-page.ts";
+import { type RunSnapshot, snapshotOf } from "./snapshot.ts";
 import * as statements from "./statements.ts";
 import { eventsAfter, type TimelinePosition } from "./stored-events.ts";
 import { circumstances, readTold, type ToldConfirmations, withNotice, writeTold } from "./told-confirmations.ts";
@@ -88,6 +90,12 @@ export class RunLog extends DurableObject<Env> {
     if (outcome === undefined) throw new Error("a batch was committed without an outcome");
     if ("error" in outcome) throw outcome.error;
     return outcome.result;
+  }
+
+  /** The index of the first of these links, JSON of `SourceLinks`, that contradicts a stored one. */
+  contradiction(sourceLinks: string): number | undefined {
+    // Our own Worker wrote it a moment ago.
+    return this.run === undefined ? undefined : contradiction(this.sql, JSON.parse(sourceLinks) as SourceLinks);
   }
 
   /** One of the answers that the fold gives. Those of a run that goes on depend on the time, the others are kept. */
@@ -158,6 +166,19 @@ export class RunLog extends DurableObject<Env> {
   /** The records at these positions, both included, with their hashes; `undefined` for a run without events. */
   recordsAt(first: number, last: number): ChainedRecord[] | undefined {
     return this.run === undefined ? undefined : recordsAt(this.sql, first, last);
+  }
+
+  /** Where the log ends now, as the log of the tenant has it by then; `undefined` for a run without events. */
+  async snapshot(): Promise<RunSnapshot | undefined> {
+    const taken = this.run && snapshotOf(this.sql, this.run);
+    // Nothing is awaited before it, so that it enters the head of what was taken.
+    await this.enterHead();
+    return taken;
+  }
+
+  /** A page of the log's segments, from the one that begins at a position, of those before another. */
+  segments(from: number, until: number): SegmentPage {
+    return segmentPage(statements.segmentsFrom(this.sql, from), from, until);
   }
 
   /** The position that the next event will take; `undefined` for a run without events. */

@@ -37,7 +37,7 @@ function keepHashes(sql: SqlStorage, hashes: readonly z.infer<typeof HashRow>[])
   }
 }
 
-/** The records at these positions, both included, in order; those that are not there are left out. */
+/** The records at these positions, both included, in order; those that are not there, or were purged, are left out. */
 export function recordsAt(sql: SqlStorage, first: number, last: number): ChainedRecord[] {
   const start = hashBefore(sql, first);
   const found: ChainedRecord[] = [];
@@ -51,6 +51,7 @@ export function recordsAt(sql: SqlStorage, first: number, last: number): Chained
       hash = recordHash(canonicalRecord(line, seq, prev_hash), sha256);
       if (seq >= first && seq <= last) found.push({ seq, prev_hash, record_hash: hash, line });
     }
+    hash = segment.last_record_hash ?? hash;
     const end = segment.first_seq + segment.count - 1;
     if (end - keptAt < KEPT_EVERY) continue;
     toKeep.push({ seq: end, record_hash: hash });

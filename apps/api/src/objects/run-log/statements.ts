@@ -31,8 +31,12 @@ const SegmentRow = z.object({
   digest: bytes,
   head: bytes,
   body: bytes,
+  last_record_hash: z.string().nullable().exactOptional(),
 });
-/** A block of canonical records, one a line, in its place. */
+/**
+ * A block of canonical records, one a line, in its place. Of a block whose records were purged the body is empty, and the
+ * `record_hash` of its last record is kept, which the next record follows.
+ */
 export type SegmentRow = z.infer<typeof SegmentRow>;
 
 const SourceLinkRow = z.object({
