@@ -114,6 +114,32 @@ describe("validateAgentProject", () => {
     for (const secret of [canary, token]) expect(everything).not.toContain(secret);
   });
 
+  it("asks for a look at a policy that hands something over, until it is the one in force for the agent", async () => {
+    const tenant = await openTenant();
+    const listener = `${WEATHER_PROJECT["policy.yaml"]}ingress:\n  - path: /hook\n    port: 7718\n`;
+    const files = { ...WEATHER_PROJECT, "policy.yaml": listener };
+    const handoff = expect.objectContaining({ next_action: "review_handoff" });
+    expect((await validate(tenant, files)).issues).toContainEqual(handoff);
+    await tenant.admin.putPolicy({ agent: "another-agent", body: listener });
+    expect((await validate(tenant, files)).issues).toContainEqual(handoff);
+    await tenant.admin.putPolicy({ agent: "weather-agent", body: listener });
+    expect((await validate(tenant, files)).issues ?? []).not.toContainEqual(handoff);
+  });
+
+  it("leads to the lines of a file whose name held a secret, under the name that is kept", async () => {
+    const tenant = await openTenant();
+    const token = ["ghp", "a8Zk3LmQ7xT2vB9nR4cY6wE1uJ5oP0dFsGhK"].join("_");
+    const path = `keys/${token}.py`;
+    const { issues = [] } = await validate(tenant, { ...WEATHER_PROJECT, [path]: `x = 1\nTOKEN = "${token}"\n` });
+    const refs = issues.flatMap(({ evidence_refs = [] }) => evidence_refs);
+    const found = await Promise.all(refs.map((ref) => tenant.agent.resolveProjectEvidence(ref)));
+    expect(found.map(({ start_line, content }) => [start_line, content])).toContainEqual([
+      2,
+      expect.stringContaining("[REDACTED]"),
+    ]);
+    expect(JSON.stringify(found)).not.toContain(token);
+  });
+
   it("refuses an agent's name that looks like a secret", async () => {
     const agent = ["ghp", "a8Zk3LmQ7xT2vB9nR4cY6wE1uJ5oP0dFsGhK"].join("_");
     const body = JSON.stringify({ project_dir: DIR, files: WEATHER_PROJECT, agent });

@@ -1,5 +1,6 @@
 import { ADVISORY_PREFIX, type EvidenceRef, projectRef, type ValidationIssue } from "@operator/contract";
 import type { Finding, Place, Project } from "@operator/readiness";
+import { redactText } from "@operator/redaction";
 
 /** Places that one issue cites: what somebody looks at before they mend it. */
 const MAX_REFS = 20;
@@ -14,14 +15,15 @@ export interface KeptProject {
 const lineCount = (text: string) => text.split("\n").length;
 
 /**
- * The ref to a place of the project that was sent, in the one that is stored; none where that does not have the file. A
- * secret over several lines may become one: the lines then move, and the ref names the whole file.
+ * The ref to a place of the project that was sent, in the one that is stored; none where that does not have the file. Should
+ * a secret that was taken out have moved the lines, the ref names the whole file.
  */
-function refTo({ path, first, last = first }: Place, { sent, redacted, digest }: KeptProject): EvidenceRef[] {
+function refTo({ path: sentPath, first, last = first }: Place, { sent, redacted, digest }: KeptProject): EvidenceRef[] {
+  const path = redactText(sentPath);
   const stored = redacted.files.get(path);
   if (stored === undefined) return [];
   const count = lineCount(stored);
-  const hasMoved = lineCount(sent.files.get(path) ?? "") !== count;
+  const hasMoved = lineCount(sent.files.get(sentPath) ?? "") !== count;
   if (first === undefined || last === undefined || hasMoved || first < 1 || last < first || last > count) {
     return [projectRef({ snapshot: digest, path })];
   }

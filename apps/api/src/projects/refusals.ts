@@ -1,22 +1,27 @@
+import type { ProblemCode } from "@operator/contract";
 import type { ReadRefusal } from "@operator/readiness";
 import { type Refusal, refuse } from "../refusal.ts";
 
-function overLimit(code: "project_too_large" | "too_many_files", detail: string, limit: number): Refusal {
-  return refuse(code, detail, { errors: [{ code, detail, limit }] });
+function overLimit(code: ProblemCode, limit: number, unit: string): Refusal {
+  const errors = [{ code, detail: `The project is over the limit, in ${unit}.`, limit }];
+  return refuse(code, `A project is limited to ${limit} ${unit} after unpacking.`, { errors });
 }
 
 /** Why a project is not read, as a problem. Names of files are input, and never repeated. */
 export function projectRefusal(refusal: ReadRefusal): Refusal {
   switch (refusal.kind) {
     case "invalid_archive":
-      return refuse("invalid_archive", "The archive cannot be read as a project.");
+      return refuse(
+        "invalid_archive",
+        "The body is no archive of its media type, or is cut off, encrypted or not true.",
+      );
     case "unsafe_path":
-      return refuse("unsafe_path", "A file's path is not plainly inside of the project.");
+      return refuse("unsafe_path", "A path is not plainly inside of the project, or something is a link or a device.");
     case "duplicate_file":
-      return refuse("duplicate_file", "A file stands twice in the project.");
+      return refuse("duplicate_file", "Two files have one path, or would have where capitals make no difference.");
     case "too_large":
-      return overLimit("project_too_large", `The files are limited to ${refusal.limit} bytes together.`, refusal.limit);
+      return overLimit("project_too_large", refusal.limit, "bytes");
     case "too_many_files":
-      return overLimit("too_many_files", `The project is limited to ${refusal.limit} files.`, refusal.limit);
+      return overLimit("too_many_files", refusal.limit, "files");
   }
 }

@@ -58,7 +58,7 @@ export const validateAgentProject = defineOperation({
       issues: [
         {
           category: "agent_runtime_exception",
-          message: 'agent.yaml names the entry "main.py", and the project has no such file.',
+          message: 'agent.yaml: `entry` names "main.py", and the project has no such file.',
           evidence_refs: [
             {
               type: "log",
