@@ -2,7 +2,10 @@ import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
 import { conflictFindings } from "./conflicts.ts";
 import { importedModules } from "./imports.ts";
+import { lockFindings } from "./locks.ts";
+import { missingNode } from "./missing-node.ts";
 import { missingPython } from "./missing-python.ts";
+import { readPackageJson } from "./package-json.ts";
 import { readPyproject } from "./pyproject.ts";
 import { readRequirements } from "./requirements.ts";
 
@@ -20,16 +23,20 @@ function hasOtherManifest(project: Project): boolean {
 export function dependencyFindings(project: Project): Finding[] {
   const requirements = readRequirements(project);
   const pyproject = readPyproject(project);
-  const declarations = [...requirements.declarations, ...(pyproject?.declarations ?? [])];
+  const packageJson = readPackageJson(project);
+  const imports = importedModules(project);
+  const manifests = [requirements, pyproject, packageJson];
+  const declarations = manifests.flatMap((manifest) => manifest?.declarations ?? []);
   return [
-    ...requirements.findings,
-    ...(pyproject?.findings ?? []),
+    ...manifests.flatMap((manifest) => manifest?.findings ?? []),
     ...conflictFindings(declarations, pyproject?.python ?? ""),
-    ...missingPython(importedModules(project), {
+    ...missingPython(imports, {
       declarations,
       isOpen: requirements.isOpen || (pyproject?.isOpen ?? false) || hasOtherManifest(project),
       python: pyproject?.python ?? "",
       project: pyproject?.name ?? "",
     }),
+    ...missingNode(project, imports, packageJson),
+    ...lockFindings(project, declarations),
   ];
 }
