@@ -20,6 +20,9 @@ export interface Requirements {
 /** Files that one file includes, each counted once; a project with more is not read further. */
 const MAX_FILES = 200;
 
+/** After so many findings about one file and its includes the rest would be more of the same. */
+const MAX_FINDINGS = 200;
+
 /** The file that is installed before a run; beside it the others are for those who ask for them. */
 const MAIN = "requirements.txt";
 
@@ -48,7 +51,8 @@ class Walk {
 
   run(): Requirements {
     this.file(this.root, false, []);
-    this.found.findings.push(...hashFindings(this.hashed, this.needsHashes, this.severity));
+    const hashes = hashFindings(this.hashed, this.needsHashes, this.severity);
+    this.found.findings.push(...hashes.slice(0, MAX_FINDINGS));
     return this.found;
   }
 
@@ -63,7 +67,9 @@ class Walk {
   }
 
   private report(code: string, message: string, place: Place): void {
-    this.found.findings.push(toCorrect(code, this.severity, message, place));
+    if (this.found.findings.length < MAX_FINDINGS) {
+      this.found.findings.push(toCorrect(code, this.severity, message, place));
+    }
   }
 
   private file(path: string, isConstraint: boolean, parents: readonly string[]): void {

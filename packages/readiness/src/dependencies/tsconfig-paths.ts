@@ -18,11 +18,16 @@ const CONFIGS = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
 /** Longer chains of `extends` are not followed. */
 const MAX_EXTENDS = 5;
 
+/** Comments and strings, closed or not, so that no text is searched twice. */
+const COMMENT_OR_STRING = /"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)/g;
+const COMMA_OR_STRING = /"(?:[^"\\\n]|\\.)*"?|,(?=\s{0,200}[}\]])/g;
+
 /** A text of JSON without comments and without commas before a closing sign, which these files may have. */
 export function withoutComments(text: string): string {
-  const pieces = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-  const plain = text.replace(pieces, (piece) => (piece.startsWith('"') ? piece : piece.replace(/[^\n]/g, " ")));
-  return plain.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s{0,200}[}\]])/g, (piece) => (piece === "," ? " " : piece));
+  const plain = text.replace(COMMENT_OR_STRING, (piece) =>
+    piece.startsWith('"') ? piece : piece.replace(/[^\n]/g, " "),
+  );
+  return plain.replace(COMMA_OR_STRING, (piece) => (piece === "," ? " " : piece));
 }
 
 /** The aliases that the configurations at the root declare; one that cannot be read declares none. */
