@@ -3,6 +3,7 @@ import type { Declaration } from "./declaration.ts";
 import { whereAllHold } from "./environment.ts";
 import type { ModuleImport } from "./imports.ts";
 import { originOf, PackageIndex } from "./python-packages.ts";
+import type { Pythons } from "./pythons.ts";
 import { shown, toInstall } from "./report.ts";
 
 /** What is known of the packages of a project when its imports are looked up. */
@@ -10,8 +11,7 @@ export interface PythonPackages {
   declarations: readonly Declaration[];
   /** True when more may be installed than is known. */
   isOpen: boolean;
-  /** The `requires-python`, or empty. */
-  python: string;
+  pythons: Pythons;
   /** The normalised name of the project itself. */
   project: string;
 }
@@ -27,7 +27,7 @@ function judge(name: string, index: PackageIndex, known: PythonPackages): Verdic
   const { packages, isKnown } = origin;
   const module = shown(origin.module);
   const bringing = index.bringing(name, origin);
-  const here = bringing.filter(({ marker }) => whereAllHold([marker], known.python) === "linux");
+  const here = bringing.filter(({ marker }) => whereAllHold([marker], known.pythons) === "here");
   if (here.some(({ purpose }) => purpose === "runtime") || packages.includes(known.project)) return undefined;
   if (here.some(({ purpose }) => purpose === "optional")) {
     const why = `The module ${module} is imported, and its package is declared only as optional.`;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { dependencyFindings } from "./dependency-findings.ts";
 import { specifierOfPoetry } from "./poetry-version.ts";
 import { readPyproject } from "./pyproject.ts";
 import { projectOf, summarised } from "./testing/project-of.ts";
@@ -74,6 +75,19 @@ describe("pyproject.toml", () => {
   ])("with %s changed to %s is refused", (before, after, expected) => {
     expect(VALID).toContain(before);
     expect(found(VALID.replace(before, after))).toEqual([expected]);
+  });
+
+  it.each([
+    ["3.12", ">=3.10", []],
+    ["3.12", ">=3.12.4", []],
+    ["3.12", "<3.12", ["requires_python_excludes_runtime blocking pyproject.toml:2"]],
+    ["", "<3.12", []],
+  ])("for an agent on Python %s allows %s", (agent, python, expected) => {
+    const files = {
+      "agent.yaml": `runtime: python${agent}\n`,
+      "pyproject.toml": `[project]\nrequires-python = "${python}"\n`,
+    };
+    expect(summarised(dependencyFindings(projectOf(files)))).toEqual(expected);
   });
 
   it("declares as poetry does", () => {

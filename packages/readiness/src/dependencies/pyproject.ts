@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding, Place } from "../finding.ts";
 import type { Project } from "../project.ts";
 import { type Declaration, normaliseName } from "./declaration.ts";
 import { readDependencyGroups } from "./dependency-groups.ts";
@@ -17,6 +17,8 @@ export interface Pyproject {
   isOpen: boolean;
   /** The `requires-python`, empty for any. */
   python: string;
+  /** Where it stands. */
+  pythonPlace: Place;
   /** The normalised name of the project, empty when it has none. */
   name: string;
   /** The tables of the file, empty when it cannot be read. */
@@ -88,7 +90,7 @@ function pythonOf(reading: PyprojectReading): string {
 export function readPyproject(project: Project): Pyproject | undefined {
   const text = project.files.get(PYPROJECT);
   if (text === undefined) return undefined;
-  const nothing = { declarations: [], isOpen: true, python: "", name: "", table: {} };
+  const nothing = { declarations: [], isOpen: true, python: "", pythonPlace: { path: PYPROJECT }, name: "", table: {} };
   const read = readToml(text);
   if ("line" in read) {
     const message = `The file "${PYPROJECT}" is not valid TOML.`;
@@ -103,5 +105,8 @@ export function readPyproject(project: Project): Pyproject | undefined {
   const python = pythonOf(reading);
   const { declarations, findings, isOpen } = reading;
   const named = textIn(tableIn(read.table, "project"), "name") ?? textIn(tableIn(read.table, "tool", "poetry"), "name");
-  return { declarations, findings, isOpen, python, name: normaliseName(named ?? ""), table: read.table };
+  const standard = ["project", "requires-python"];
+  const isStandard = tableIn(read.table, "project")["requires-python"] !== undefined;
+  const pythonPlace = reading.placeOf(isStandard ? standard : ["tool", "poetry", "dependencies", "python"]);
+  return { declarations, findings, isOpen, python, pythonPlace, name: normaliseName(named ?? ""), table: read.table };
 }
