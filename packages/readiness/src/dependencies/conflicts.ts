@@ -8,6 +8,9 @@ import { commonVersion } from "./specifier.ts";
 /** Of more declarations of one package than these the rest is not compared: pairs grow with the square. */
 const MAX_DECLARATIONS_OF_ONE = 40;
 
+/** More declarations are not named in one sentence; their places are listed anyway. */
+const MAX_DESCRIBED = 4;
+
 const isInstalledFirst = ({ purpose }: Declaration) => purpose === "runtime" || purpose === "constraint";
 
 /** Declarations that one install reads together: those of one set, and all that are needed to run. */
@@ -38,7 +41,7 @@ function conflictOf(declarations: readonly Declaration[], pythons: Pythons): Fin
   const message =
     declarations.length === 1 && one !== undefined
       ? `No version satisfies ${described(one)}.`
-      : `No version satisfies all of ${declarations.map(described).join(" and ")}.`;
+      : `No version satisfies all of ${declarations.slice(0, MAX_DESCRIBED).map(described).join(" and ")}.`;
   return toCorrect("dependency_versions_conflict", severity, message, ...places);
 }
 

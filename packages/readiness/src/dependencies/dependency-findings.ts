@@ -47,7 +47,8 @@ export function dependencyFindings(project: Project): Finding[] {
     ...conflictFindings(declarations, pythons),
     ...missingPython(imports, {
       declarations,
-      isOpen: requirements.isOpen || (pyproject?.isOpen ?? false) || hasOtherManifest(project),
+      isOpen:
+        requirements.isOpen || (isProjectInstalled && ((pyproject?.isOpen ?? false) || hasOtherManifest(project))),
       pythons,
       project: pyproject?.name ?? "",
     }),

@@ -81,6 +81,12 @@ describe("a module that is imported", () => {
     expect(found("try:\n  import acme\nexcept ImportError:\n  acme = None", "")).toEqual([]);
   });
 
+  it("may come with what setup.py declares, when that is installed", () => {
+    const setup = { "setup.py": "" };
+    expect(found("import acme", "-e .", setup)).toEqual(["import_undeclared advisory main.py:1"]);
+    expect(found("import acme", "", setup)).toEqual(["import_undeclared blocking main.py:1"]);
+  });
+
   it("is declared for development only", () => {
     expect(found("import acme", "", { "requirements-dev.txt": "acme" })).toEqual([
       "import_only_development blocking main.py:1",
@@ -110,6 +116,7 @@ describe("a module that is imported", () => {
     ["helpers.py", "main.py", "import helpers"],
     ["agent/helpers.py", "agent/main.py", "import helpers"],
     ["space/deep/thing.py", "main.py", "import space.deep"],
+    ["lib/mine.py", "main.py", "import mine"],
   ])("is the file %s of the project for %s", (path, importer, text) => {
     expect(importedModules(projectOf({ [path]: "", [importer]: text }))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { readDependencyGroups } from "./dependency-groups.ts";
 import { pythonOfPoetry, readPoetry } from "./poetry.ts";
 import { PYPROJECT, PyprojectReading } from "./pyproject-reading.ts";
 import { placeOf, shown, toCorrect } from "./report.ts";
+import { parseRequirement } from "./requirement.ts";
 import { commonVersion, isSpecifier } from "./specifier.ts";
 import { isTable, readToml, type Table, tableIn, textIn } from "./toml.ts";
 import { tomlLines } from "./toml-lines.ts";
@@ -25,8 +26,9 @@ export interface Pyproject {
   table: Table;
 }
 
-/** Does setuptools take the dependencies from requirements files at the root, which are read anyway. */
-function isReadFromRequirements(table: Table): boolean {
+/** Do dynamic dependencies come from what is read anyway: requirements files at the root, or the tables of poetry. */
+function isReadAnyway(table: Table): boolean {
+  if (Object.keys(tableIn(table, "tool", "poetry", "dependencies")).length > 0) return true;
   const { file } = tableIn(table, "tool", "setuptools", "dynamic", "dependencies");
   const files = Array.isArray(file) ? file : [file];
   return files.every((one) => typeof one === "string" && /^requirements[^/]*\.txt$/.test(one));
@@ -41,7 +43,7 @@ function readProject(reading: PyprojectReading): void {
     const message = 'The "dependencies" of the project are declared and are dynamic as well, which installers refuse.';
     reading.report("pyproject_dependencies_twice", "blocking", message, reading.placeOf(["project", "dependencies"]));
   }
-  reading.isOpen ||= isDynamic && !isReadFromRequirements(reading.table);
+  reading.isOpen ||= isDynamic && !isReadAnyway(reading.table);
   reading.requirements(project.dependencies, ["project", "dependencies"], {
     purpose: "runtime",
     set: "project.dependencies",
@@ -70,6 +72,12 @@ function readUv(reading: PyprojectReading): void {
     const sources = Array.isArray(source) ? source : [source];
     // An index is still asked for versions; every other source brings one of its own.
     if (sources.some((one) => isTable(one) && textIn(one, "index") === undefined)) direct.add(normaliseName(name));
+  }
+  // What is overridden has the version of the override, whatever else is declared.
+  const overrides = Array.isArray(uv["override-dependencies"]) ? uv["override-dependencies"] : [];
+  for (const text of overrides.filter((one) => typeof one === "string")) {
+    const requirement = parseRequirement(text);
+    if ("name" in requirement) direct.add(requirement.name);
   }
   for (const one of reading.declarations) one.direct ||= direct.has(one.name);
 }

@@ -36,7 +36,7 @@ export function originOf(name: string): ModuleOrigin {
 /** `python-foo`, `foo-python`, `foo-py`, `py-foo` and `pyfoo` without what only says that it is Python. */
 function bareName(name: string): string {
   return name
-    .replace(/^(?:python-|py-?)(?=.)/, "")
+    .replace(/^(?:python-?|py-?)(?=.)/, "")
     .replace(/-(?:python|py|sdk)$/, "")
     .replaceAll("-", "");
 }

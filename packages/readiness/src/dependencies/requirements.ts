@@ -169,12 +169,25 @@ class Walk {
   }
 }
 
+/** The first of those that have the same key: two files may include the same third one. */
+function firstOfEach<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    const key = keyOf(one);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+const keyOf = (code: string, place: Place | undefined) => `${code} ${place?.first} ${place?.path}`;
+
 /** Reads every requirements file at the root of a project, with all that they include. */
 export function readRequirements(project: Project): Requirements {
   const walks = requirementsFiles(project).map((root) => new Walk(project, root).run());
+  const declarations = walks.flatMap((walk) => walk.declarations);
+  const findings = walks.flatMap((walk) => walk.findings);
   return {
-    declarations: walks.flatMap((walk) => walk.declarations),
-    findings: walks.flatMap((walk) => walk.findings),
+    declarations: firstOfEach(declarations, ({ name, place }) => keyOf(name, place)),
+    findings: firstOfEach(findings, ({ code, places }) => keyOf(code, places[0])),
     isOpen: walks.some((walk) => walk.isOpen),
     installsProject: walks.some((walk) => walk.installsProject),
   };
