@@ -84,6 +84,14 @@ describe("declarations of one package", () => {
     expect(found({ "requirements.txt": text, "pyproject.toml": pyproject })).toEqual([]);
   });
 
+  it("contradict on another Python than that of the agent, which is advisory", () => {
+    const text = "a==1 ; python_version<'3.9'\na==2 ; python_version<'3.10'\n";
+    const agent = "name: x\nruntime: python3.12\n";
+    expect(found({ "requirements.txt": text, "agent.yaml": agent })).toEqual([
+      `${CONFLICT} advisory requirements.txt:1`,
+    ]);
+  });
+
   it("of two extras are not installed together", () => {
     const pyproject =
       '[project]\nname = "p"\nversion = "1"\n[project.optional-dependencies]\na = ["x<2"]\nb = ["x>=2"]\n';

@@ -1,11 +1,15 @@
 import type { Finding } from "../finding.ts";
 import type { Declaration } from "./declaration.ts";
 import { whereAllHold } from "./environment.ts";
+import type { Pythons } from "./pythons.ts";
 import { shown, toCorrect } from "./report.ts";
 import { commonVersion } from "./specifier.ts";
 
 /** Of more declarations of one package than these the rest is not compared: pairs grow with the square. */
 const MAX_DECLARATIONS_OF_ONE = 40;
+
+/** More declarations are not named in one sentence; their places are listed anyway. */
+const MAX_DESCRIBED = 4;
 
 const isInstalledFirst = ({ purpose }: Declaration) => purpose === "runtime" || purpose === "constraint";
 
@@ -19,25 +23,25 @@ function described({ name, specifier }: Declaration): string {
 }
 
 /** How bad it is that these contradict each other, or undefined when no environment reads all of them. */
-function severityOf(declarations: readonly Declaration[], python: string): Finding["severity"] | undefined {
+function severityOf(declarations: readonly Declaration[], pythons: Pythons): Finding["severity"] | undefined {
   const where = whereAllHold(
     declarations.map(({ marker }) => marker),
-    python,
+    pythons,
   );
   if (where === "nowhere") return undefined;
-  return where === "linux" && declarations.every(isInstalledFirst) ? "blocking" : "advisory";
+  return where === "here" && declarations.every(isInstalledFirst) ? "blocking" : "advisory";
 }
 
-function conflictOf(declarations: readonly Declaration[], python: string): Finding | undefined {
+function conflictOf(declarations: readonly Declaration[], pythons: Pythons): Finding | undefined {
   if (commonVersion(declarations.map(({ specifier }) => specifier)) !== undefined) return undefined;
-  const severity = severityOf(declarations, python);
+  const severity = severityOf(declarations, pythons);
   if (severity === undefined) return undefined;
   const [one] = declarations;
   const places = declarations.map(({ place }) => place);
   const message =
     declarations.length === 1 && one !== undefined
       ? `No version satisfies ${described(one)}.`
-      : `No version satisfies all of ${declarations.map(described).join(" and ")}.`;
+      : `No version satisfies all of ${declarations.slice(0, MAX_DESCRIBED).map(described).join(" and ")}.`;
   return toCorrect("dependency_versions_conflict", severity, message, ...places);
 }
 
@@ -51,18 +55,18 @@ function pairsOf(declarations: readonly Declaration[]): [Declaration, Declaratio
 }
 
 /** Whatever contradicts about one package: a declaration in itself, two of them, or else all that an install reads. */
-function conflictsOf(declarations: readonly Declaration[], python: string): Finding[] {
-  const alone = declarations.map((one) => conflictOf([one], python));
+function conflictsOf(declarations: readonly Declaration[], pythons: Pythons): Finding[] {
+  const alone = declarations.map((one) => conflictOf([one], pythons));
   const sound = declarations.filter((_, index) => alone[index] === undefined);
-  const pairs = pairsOf(sound).map((pair) => conflictOf(pair, python));
+  const pairs = pairsOf(sound).map((pair) => conflictOf(pair, pythons));
   const found = [...alone, ...pairs].filter((one) => one !== undefined);
   const first = sound.filter(isInstalledFirst);
-  const together = found.length === 0 && first.length > 2 ? conflictOf(first, python) : undefined;
+  const together = found.length === 0 && first.length > 2 ? conflictOf(first, pythons) : undefined;
   return together === undefined ? found : [together];
 }
 
-/** Packages of Python whose declarations no version satisfies. `python` is the `requires-python`, or empty. */
-export function conflictFindings(all: readonly Declaration[], python: string): Finding[] {
+/** Packages of Python whose declarations no version satisfies. */
+export function conflictFindings(all: readonly Declaration[], pythons: Pythons): Finding[] {
   const byName = new Map<string, Declaration[]>();
   for (const one of all.filter(({ ecosystem, direct }) => ecosystem === "python" && !direct)) {
     const same = byName.get(one.name) ?? [];
@@ -70,5 +74,5 @@ export function conflictFindings(all: readonly Declaration[], python: string): F
     byName.set(one.name, same);
   }
   const needed = new Set(all.filter(({ purpose }) => purpose !== "constraint").map(({ name }) => name));
-  return [...byName].flatMap(([name, same]) => (needed.has(name) ? conflictsOf(same, python) : []));
+  return [...byName].flatMap(([name, same]) => (needed.has(name) ? conflictsOf(same, pythons) : []));
 }

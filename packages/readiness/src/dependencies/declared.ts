@@ -1,5 +1,6 @@
 import type { Project } from "../project.ts";
 import type { Declaration } from "./declaration.ts";
+import { readPackageJson } from "./package-json.ts";
 import { readPyproject } from "./pyproject.ts";
 import { readRequirements } from "./requirements.ts";
 
@@ -10,5 +11,6 @@ export type { Declaration, Ecosystem, Purpose } from "./declaration.ts";
  * declare, in the order of those files. What cannot be read is left out; `dependencyFindings` says so.
  */
 export function declaredDependencies(project: Project): Declaration[] {
-  return [...readRequirements(project).declarations, ...(readPyproject(project)?.declarations ?? [])];
+  const manifests = [readRequirements(project), readPyproject(project), readPackageJson(project)];
+  return manifests.flatMap((manifest) => manifest?.declarations ?? []);
 }

@@ -1,5 +1,6 @@
 import { validRange } from "@renovatebot/pep440";
 import { type Marker, parseMarker, type Term } from "./marker.ts";
+import type { Pythons } from "./pythons.ts";
 import { isWithin } from "./specifier.ts";
 
 type Environment = Readonly<Record<string, string>>;
@@ -89,22 +90,26 @@ function environmentsFor(markers: readonly Marker[], platform: Environment): Env
 }
 
 /**
- * Where markers hold at once: `linux`, where agents run, `elsewhere`, on another system only, or `nowhere`. An empty marker
- * holds everywhere, an invalid one nowhere. `python` is the `requires-python` of the project, or empty.
+ * Where markers hold at once: `here`, on Linux and the Python of the agent, `elsewhere`, on another system or Python that the
+ * project allows, or `nowhere`. No marker holds everywhere, an invalid one nowhere.
  */
-export function whereAllHold(texts: readonly string[], python = ""): "linux" | "elsewhere" | "nowhere" {
+export function whereAllHold(texts: readonly string[], pythons: Pythons): "here" | "elsewhere" | "nowhere" {
   const markers: Marker[] = [];
   for (const text of texts.filter((one) => one !== "")) {
     const marker = parseMarker(text);
     if (marker === undefined) return "nowhere";
     markers.push(marker);
   }
-  if (markers.length === 0) return "linux";
-  const at = PLATFORMS.findIndex((platform) =>
-    environmentsFor(markers, platform).some(
-      (environment) =>
-        isWithin(environment.python_full_version ?? "", python) && markers.every((one) => holds(one, environment)),
-    ),
-  );
-  return at === 0 ? "linux" : at > 0 ? "elsewhere" : "nowhere";
+  if (markers.length === 0) return "here";
+  let isElsewhere = false;
+  for (const [index, platform] of PLATFORMS.entries()) {
+    for (const environment of environmentsFor(markers, platform)) {
+      const version = environment.python_full_version ?? "";
+      const isAllowed = isWithin(version, pythons.allowed);
+      if (!isAllowed || !markers.every((one) => holds(one, environment))) continue;
+      if (index === 0 && isWithin(version, pythons.agent)) return "here";
+      isElsewhere = true;
+    }
+  }
+  return isElsewhere ? "elsewhere" : "nowhere";
 }

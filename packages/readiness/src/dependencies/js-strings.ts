@@ -90,7 +90,9 @@ class Walk {
     while (at < this.source.length && this.source[at] !== quote && this.source[at] !== "\n") {
       at += this.source[at] === "\\" ? 2 : 1;
     }
-    this.add(this.at, Math.min(at + 1, this.source.length));
+    // A string that its line does not close ends before the line does.
+    const isClosed = this.source[at] === quote;
+    this.add(this.at, Math.min(isClosed ? at + 1 : at, this.source.length));
   }
 
   /** Reads the text of a template until it ends or a field starts. */

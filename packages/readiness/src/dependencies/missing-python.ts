@@ -2,17 +2,16 @@ import type { Finding, Place } from "../finding.ts";
 import type { Declaration } from "./declaration.ts";
 import { whereAllHold } from "./environment.ts";
 import type { ModuleImport } from "./imports.ts";
-import { isLikelyPackageOf, mayBring, originOf } from "./python-packages.ts";
+import { originOf, PackageIndex } from "./python-packages.ts";
+import type { Pythons } from "./pythons.ts";
 import { shown, toInstall } from "./report.ts";
-import { BROUGHT_ALONG } from "./tables/brought-along.ts";
 
 /** What is known of the packages of a project when its imports are looked up. */
 export interface PythonPackages {
   declarations: readonly Declaration[];
   /** True when more may be installed than is known. */
   isOpen: boolean;
-  /** The `requires-python`, or empty. */
-  python: string;
+  pythons: Pythons;
   /** The normalised name of the project itself. */
   project: string;
 }
@@ -22,22 +21,13 @@ const MAX_PLACES = 20;
 
 type Verdict = { code: string; severity: Finding["severity"]; why: string };
 
-/** Does one of these packages come with something that is declared, directly or by a step in between. */
-function bringerOf(packages: readonly string[], declared: readonly string[]): string | undefined {
-  return declared.find((name) => {
-    const brought = BROUGHT_ALONG.get(name) ?? [];
-    const further = brought.flatMap((one) => BROUGHT_ALONG.get(one) ?? []);
-    return packages.some((one) => brought.includes(one) || further.includes(one));
-  });
-}
-
 /** Judges one module: undefined when a declared package brings it. */
-function judge(name: string, known: PythonPackages): Verdict | undefined {
-  const { module: recognised, packages, isKnown } = originOf(name);
-  const module = shown(recognised);
-  const brings = (one: Declaration) => packages.includes(one.name) || isLikelyPackageOf(one.name, name);
-  const bringing = known.declarations.filter((one) => one.purpose !== "constraint" && brings(one));
-  const here = bringing.filter(({ marker }) => whereAllHold([marker], known.python) === "linux");
+function judge(name: string, index: PackageIndex, known: PythonPackages): Verdict | undefined {
+  const origin = originOf(name);
+  const { packages, isKnown } = origin;
+  const module = shown(origin.module);
+  const bringing = index.bringing(name, origin);
+  const here = bringing.filter(({ marker }) => whereAllHold([marker], known.pythons) === "here");
   if (here.some(({ purpose }) => purpose === "runtime") || packages.includes(known.project)) return undefined;
   if (here.some(({ purpose }) => purpose === "optional")) {
     const why = `The module ${module} is imported, and its package is declared only as optional.`;
@@ -51,26 +41,26 @@ function judge(name: string, known: PythonPackages): Verdict | undefined {
     const why = `The module ${module} is imported, and its package is declared only for other systems or Pythons.`;
     return { code: "import_only_elsewhere", severity: "blocking", why };
   }
-  const declared = known.declarations.filter(({ purpose }) => purpose === "runtime").map((one) => one.name);
-  const bringer = bringerOf(packages, declared);
+  const bringer = index.bringerOf(packages);
   if (bringer !== undefined) {
     const why = `The module ${module} is imported, is not declared, and comes only with ${shown(bringer)}.`;
     return { code: "import_transitive", severity: "advisory", why };
   }
   const [first = ""] = packages;
-  const hint = isKnown && first !== recognised ? `; it belongs to the package ${shown(first)}` : "";
+  const hint = isKnown && first !== origin.module ? `; it belongs to the package ${shown(first)}` : "";
   const why = `The module ${module} is imported and no declared dependency brings it${hint}.`;
-  const isUnsure = known.isOpen || (!isKnown && declared.some((one) => mayBring(one, name)));
+  const isUnsure = known.isOpen || index.mayBring(origin);
   return { code: "import_undeclared", severity: isUnsure ? "advisory" : "blocking", why };
 }
 
 /** Modules of Python that are imported and that no declared dependency brings, each once, with where it is imported. */
 export function missingPython(imports: readonly ModuleImport[], known: PythonPackages): Finding[] {
+  const index = new PackageIndex(known.declarations);
   const found = new Map<string, { verdict: Verdict; isNeeded: boolean; places: Place[] }>();
   const verdicts = new Map<string, Verdict | undefined>();
   for (const { ecosystem, name, optional, lazy, place } of imports) {
     if (ecosystem !== "python" || optional) continue;
-    if (!verdicts.has(name)) verdicts.set(name, judge(name, known));
+    if (!verdicts.has(name)) verdicts.set(name, judge(name, index, known));
     const verdict = verdicts.get(name);
     if (verdict === undefined) continue;
     const one = found.get(verdict.why) ?? { verdict, isNeeded: false, places: [] };

@@ -4,6 +4,7 @@ import { specifierOfPoetry } from "./poetry-version.ts";
 import type { Group, PyprojectReading } from "./pyproject-reading.ts";
 import { shown } from "./report.ts";
 import { isPackageName } from "./requirement.ts";
+import { clausesOf } from "./specifier.ts";
 import { isTable, type Table, tableIn, textIn } from "./toml.ts";
 
 const DIRECT_KEYS = ["git", "path", "url", "file"];
@@ -14,6 +15,17 @@ function textsIn(table: Table, key: string): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
+/** The marker of a table; poetry has a key of its own for Pythons, which says the same. */
+function markerOf(table: Table): string {
+  const python = specifierOfPoetry(textIn(table, "python") ?? "") ?? "";
+  const pythons = clausesOf(python).map((clause) => {
+    const [, operator = "", version = ""] = /^([=<>!~]+)\s*(.*)$/.exec(clause) ?? [];
+    return `python_full_version ${operator} "${version}"`;
+  });
+  const markers = textIn(table, "markers");
+  return [...(markers === undefined ? [] : [pythons.length > 0 ? `(${markers})` : markers]), ...pythons].join(" and ");
+}
+
 /** One constraint of a package: `"^1.2"`, or a table with the version and more. */
 function readConstraint(reading: PyprojectReading, name: string, value: unknown, path: string[], group: Group): void {
   const place = reading.placeOf(path);
@@ -22,7 +34,7 @@ function readConstraint(reading: PyprojectReading, name: string, value: unknown,
   const direct = DIRECT_KEYS.some((key) => Object.hasOwn(table, key));
   const constraint = typeof value === "string" ? value : (textIn(table, "version") ?? (direct ? "*" : undefined));
   const specifier = constraint === undefined ? undefined : specifierOfPoetry(constraint);
-  const marker = textIn(table, "markers") ?? "";
+  const marker = markerOf(table);
   if (specifier === undefined || !isPackageName(name)) {
     const what = constraint === undefined ? "no version" : `the version ${shown(constraint)}, which cannot be read`;
     reading.report("requirement_invalid", severity, `The dependency ${shown(name)} has ${what}.`, place);

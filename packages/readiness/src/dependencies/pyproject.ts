@@ -1,10 +1,11 @@
-import type { Finding } from "../finding.ts";
+import type { Finding, Place } from "../finding.ts";
 import type { Project } from "../project.ts";
 import { type Declaration, normaliseName } from "./declaration.ts";
 import { readDependencyGroups } from "./dependency-groups.ts";
 import { pythonOfPoetry, readPoetry } from "./poetry.ts";
 import { PYPROJECT, PyprojectReading } from "./pyproject-reading.ts";
 import { placeOf, shown, toCorrect } from "./report.ts";
+import { parseRequirement } from "./requirement.ts";
 import { commonVersion, isSpecifier } from "./specifier.ts";
 import { isTable, readToml, type Table, tableIn, textIn } from "./toml.ts";
 import { tomlLines } from "./toml-lines.ts";
@@ -17,14 +18,17 @@ export interface Pyproject {
   isOpen: boolean;
   /** The `requires-python`, empty for any. */
   python: string;
+  /** Where it stands. */
+  pythonPlace: Place;
   /** The normalised name of the project, empty when it has none. */
   name: string;
   /** The tables of the file, empty when it cannot be read. */
   table: Table;
 }
 
-/** Does setuptools take the dependencies from requirements files at the root, which are read anyway. */
-function isReadFromRequirements(table: Table): boolean {
+/** Do dynamic dependencies come from what is read anyway: requirements files at the root, or the tables of poetry. */
+function isReadAnyway(table: Table): boolean {
+  if (Object.keys(tableIn(table, "tool", "poetry", "dependencies")).length > 0) return true;
   const { file } = tableIn(table, "tool", "setuptools", "dynamic", "dependencies");
   const files = Array.isArray(file) ? file : [file];
   return files.every((one) => typeof one === "string" && /^requirements[^/]*\.txt$/.test(one));
@@ -39,7 +43,7 @@ function readProject(reading: PyprojectReading): void {
     const message = 'The "dependencies" of the project are declared and are dynamic as well, which installers refuse.';
     reading.report("pyproject_dependencies_twice", "blocking", message, reading.placeOf(["project", "dependencies"]));
   }
-  reading.isOpen ||= isDynamic && !isReadFromRequirements(reading.table);
+  reading.isOpen ||= isDynamic && !isReadAnyway(reading.table);
   reading.requirements(project.dependencies, ["project", "dependencies"], {
     purpose: "runtime",
     set: "project.dependencies",
@@ -69,6 +73,12 @@ function readUv(reading: PyprojectReading): void {
     // An index is still asked for versions; every other source brings one of its own.
     if (sources.some((one) => isTable(one) && textIn(one, "index") === undefined)) direct.add(normaliseName(name));
   }
+  // What is overridden has the version of the override, whatever else is declared.
+  const overrides = Array.isArray(uv["override-dependencies"]) ? uv["override-dependencies"] : [];
+  for (const text of overrides.filter((one) => typeof one === "string")) {
+    const requirement = parseRequirement(text);
+    if ("name" in requirement) direct.add(requirement.name);
+  }
   for (const one of reading.declarations) one.direct ||= direct.has(one.name);
 }
 
@@ -88,7 +98,7 @@ function pythonOf(reading: PyprojectReading): string {
 export function readPyproject(project: Project): Pyproject | undefined {
   const text = project.files.get(PYPROJECT);
   if (text === undefined) return undefined;
-  const nothing = { declarations: [], isOpen: true, python: "", name: "", table: {} };
+  const nothing = { declarations: [], isOpen: true, python: "", pythonPlace: { path: PYPROJECT }, name: "", table: {} };
   const read = readToml(text);
   if ("line" in read) {
     const message = `The file "${PYPROJECT}" is not valid TOML.`;
@@ -103,5 +113,8 @@ export function readPyproject(project: Project): Pyproject | undefined {
   const python = pythonOf(reading);
   const { declarations, findings, isOpen } = reading;
   const named = textIn(tableIn(read.table, "project"), "name") ?? textIn(tableIn(read.table, "tool", "poetry"), "name");
-  return { declarations, findings, isOpen, python, name: normaliseName(named ?? ""), table: read.table };
+  const standard = ["project", "requires-python"];
+  const isStandard = tableIn(read.table, "project")["requires-python"] !== undefined;
+  const pythonPlace = reading.placeOf(isStandard ? standard : ["tool", "poetry", "dependencies", "python"]);
+  return { declarations, findings, isOpen, python, pythonPlace, name: normaliseName(named ?? ""), table: read.table };
 }

@@ -1,6 +1,6 @@
 import type { Project } from "../project.ts";
 import type { ModuleImport } from "./imports.ts";
-import { folderOf } from "./paths.ts";
+import { folderOf, resolveInside } from "./paths.ts";
 import { pythonImports } from "./python-imports.ts";
 import { placeOf } from "./report.ts";
 import { sourceFiles } from "./source-files.ts";
@@ -27,14 +27,28 @@ function foldersFor(path: string): string[] {
   return ["", "src", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
 }
 
+/** Files that make a folder one from which packages are installed. */
+const MANIFESTS = ["pyproject.toml", "setup.py", "setup.cfg"];
+
+/** Folders below which the packages of a project stand that are installed: `lib`, and those with a manifest of their own. */
+function packageFolders(project: Project): string[] {
+  const folders = ["lib", "python"];
+  for (const path of project.files.keys()) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (MANIFESTS.includes(name)) folders.push(folderOf(path), resolveInside(folderOf(path), "src") ?? "");
+  }
+  return folders;
+}
+
 /** What the Python files of a project import from packages. */
 export function pythonImportsOf(project: Project): ModuleImport[] {
   const local = localModules(project);
+  const installed = packageFolders(project);
   return sourceFiles(project, /\.py$/).flatMap(([path, text]) => {
-    const folders = foldersFor(path);
+    const folders = new Set([...foldersFor(path), ...installed]);
     return pythonImports(text).flatMap(({ name, optional, lazy, first, last }): ModuleImport[] => {
       const root = name.split(".", 1)[0] ?? name;
-      const isLocal = folders.some((folder) => local.get(folder)?.has(root));
+      const isLocal = [...folders].some((folder) => local.get(folder)?.has(root));
       if (isLocal || PYTHON_STDLIB.has(root) || root.startsWith("_")) return [];
       return [{ ecosystem: "python", root, name, optional, lazy, place: placeOf(path, first, last) }];
     });

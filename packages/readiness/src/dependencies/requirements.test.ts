@@ -111,6 +111,13 @@ describe("a requirements file", () => {
     expect(found("--require-hashes\nb==2\n")).toEqual(["requirement_hash_missing blocking requirements.txt:2-2"]);
   });
 
+  it("is read once when another one includes it", () => {
+    const more = { "requirements-dev.txt": "-r requirements.txt\npytest\n" };
+    expect(found("a\nb=1\n", more)).toEqual(["requirement_invalid blocking requirements.txt:2-2"]);
+    const { declarations } = readRequirements(projectOf({ "requirements.txt": "a\n", ...more }));
+    expect(declarations.map(({ name, purpose }) => `${name} ${purpose}`)).toEqual(["a runtime", "pytest development"]);
+  });
+
   it("is advisory when it is not the one that is installed before a run", () => {
     const { findings } = readRequirements(projectOf({ "requirements-dev.txt": "a=1" }));
     expect(findings.map(({ severity }) => severity)).toEqual(["advisory"]);

@@ -20,6 +20,9 @@ export interface Requirements {
 /** Files that one file includes, each counted once; a project with more is not read further. */
 const MAX_FILES = 200;
 
+/** After so many findings about one file and its includes the rest would be more of the same. */
+const MAX_FINDINGS = 200;
+
 /** The file that is installed before a run; beside it the others are for those who ask for them. */
 const MAIN = "requirements.txt";
 
@@ -48,7 +51,8 @@ class Walk {
 
   run(): Requirements {
     this.file(this.root, false, []);
-    this.found.findings.push(...hashFindings(this.hashed, this.needsHashes, this.severity));
+    const hashes = hashFindings(this.hashed, this.needsHashes, this.severity);
+    this.found.findings.push(...hashes.slice(0, MAX_FINDINGS));
     return this.found;
   }
 
@@ -63,7 +67,9 @@ class Walk {
   }
 
   private report(code: string, message: string, place: Place): void {
-    this.found.findings.push(toCorrect(code, this.severity, message, place));
+    if (this.found.findings.length < MAX_FINDINGS) {
+      this.found.findings.push(toCorrect(code, this.severity, message, place));
+    }
   }
 
   private file(path: string, isConstraint: boolean, parents: readonly string[]): void {
@@ -163,12 +169,25 @@ class Walk {
   }
 }
 
+/** The first of those that have the same key: two files may include the same third one. */
+function firstOfEach<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    const key = keyOf(one);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+const keyOf = (code: string, place: Place | undefined) => `${code} ${place?.first} ${place?.path}`;
+
 /** Reads every requirements file at the root of a project, with all that they include. */
 export function readRequirements(project: Project): Requirements {
   const walks = requirementsFiles(project).map((root) => new Walk(project, root).run());
+  const declarations = walks.flatMap((walk) => walk.declarations);
+  const findings = walks.flatMap((walk) => walk.findings);
   return {
-    declarations: walks.flatMap((walk) => walk.declarations),
-    findings: walks.flatMap((walk) => walk.findings),
+    declarations: firstOfEach(declarations, ({ name, place }) => keyOf(name, place)),
+    findings: firstOfEach(findings, ({ code, places }) => keyOf(code, places[0])),
     isOpen: walks.some((walk) => walk.isOpen),
     installsProject: walks.some((walk) => walk.installsProject),
   };
