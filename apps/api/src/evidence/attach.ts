@@ -27,7 +27,7 @@ export interface AttachCommand {
 }
 
 /** The event that says what was attached. */
-export const EVIDENCE_ATTACHED = "evidence_attached";
+const EVIDENCE_ATTACHED = "evidence_attached";
 
 const UPLOAD_BYTES = 16;
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { wholeNumber } from "../audit-log.ts";
 import { defineOperation } from "../operation.ts";
 import { RunParams } from "../run-id.ts";
+import { untrusted } from "../untrusted.ts";
 
 /** Everything that proves a run, in one file that is verified offline. Source: design, section 8. */
 export const exportRunAudit = defineOperation({
@@ -21,7 +22,7 @@ export const exportRunAudit = defineOperation({
       .meta({ description: "The size of a checkpoint that was kept; the bundle then has a proof from it." }),
   }),
   status: 200,
-  output: z.string(),
+  output: untrusted(z.string()),
   streams: "application/json",
   problems: ["run_not_found", "size_not_reached"],
   repeatable: true,

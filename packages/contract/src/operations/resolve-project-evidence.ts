@@ -2,6 +2,7 @@ import * as z from "zod";
 import { EvidenceType } from "../enums/evidence-type.ts";
 import { MAX_REF_CHARS } from "../limits.ts";
 import { defineOperation } from "../operation.ts";
+import { untrusted } from "../untrusted.ts";
 
 /** A place in a validated project, with what stands there. */
 const ProjectEvidence = z
@@ -13,7 +14,7 @@ const ProjectEvidence = z
     start_line: z.int().min(1),
     end_line: z.int().min(1),
     total_lines: z.int().min(1).describe("Lines of the whole file; a line ends at a line feed."),
-    content: z.string().describe("The lines, with secrets taken out."),
+    content: untrusted(z.string().describe("The lines, with secrets taken out.")),
   })
   .meta({ id: "ProjectEvidence", description: "A place in a validated project, with what stands there." });
 export type ProjectEvidence = z.infer<typeof ProjectEvidence>;

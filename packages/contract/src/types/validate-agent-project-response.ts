@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ErrorCategory } from "../enums/error-category.ts";
 import { NextAction } from "../enums/next-action.ts";
+import { untrusted } from "../untrusted.ts";
 import { EvidenceRefs } from "./evidence-ref.ts";
 import { SchemaVersion } from "./schema-version.ts";
 
@@ -8,7 +9,7 @@ import { SchemaVersion } from "./schema-version.ts";
 export const ValidationIssue = z
   .strictObject({
     category: ErrorCategory,
-    message: z.string().min(1).describe("The problem, in words for people."),
+    message: untrusted(z.string().min(1).describe("The problem, in words for people.")),
     evidence_refs: EvidenceRefs.describe("The files or settings that caused the problem."),
     next_action: NextAction.describe("The one action that should resolve the problem."),
   })

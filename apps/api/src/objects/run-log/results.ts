@@ -10,7 +10,7 @@ export type FoldAnswer = "summary" | "failure" | "next_action";
 export type AnswerResult = string | { kind: "run_not_found" } | { kind: "run_not_failed"; status: RunStatus };
 
 /** Why an answer that needs the records of a run cannot be given. */
-export type RecordsMissing = { kind: "run_not_found" } | { kind: "evidence_purged" };
+type RecordsMissing = { kind: "run_not_found" } | { kind: "evidence_purged" };
 
 export type TimelineResult = { kind: "page"; json: string; next: TimelinePosition | undefined } | RecordsMissing;
 
