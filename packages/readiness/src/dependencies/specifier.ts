@@ -39,10 +39,10 @@ function filled(version: string): string {
 function isBeyond(version: string, operator: string, bound: string): boolean {
   const [one, limit] = [explain(version), explain(bound)];
   if (one === null || limit === null) return false;
-  const isSameBase = eq(one.base_version, limit.base_version);
-  if (operator === "<") return lt(version, bound) && !(isSameBase && one.is_prerelease && !limit.is_prerelease);
-  const isVariant = (one.is_postrelease && !limit.is_postrelease) || one.local !== null;
-  return gt(version, bound) && !(isSameBase && isVariant);
+  const isFinal = !limit.is_prerelease && !limit.is_postrelease;
+  const isOfBound = isFinal && eq(one.base_version, limit.base_version);
+  if (operator === "<") return lt(version, bound) && !(isOfBound && one.is_prerelease);
+  return gt(version, bound) && !(isOfBound && (one.is_postrelease || one.local !== null));
 }
 
 /** Does a version lie within a specifier; prereleases count, because a lock or a pin names them on purpose. */
