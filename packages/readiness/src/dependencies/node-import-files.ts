@@ -11,7 +11,7 @@ import { type PathAliases, pathAliases } from "./tsconfig-paths.ts";
 const PACKAGE = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*/i;
 
 /** The package that a specifier names, or undefined when it names a file, an address or something of the language. */
-export function packageOf(specifier: string): string | undefined {
+function packageOf(specifier: string): string | undefined {
   // `#name` is an import of the package itself, and a scheme is `node:`, `data:`, `https:` and the like.
   if (/^[.#/]|^[a-z][a-z0-9+.-]*:/i.test(specifier)) return undefined;
   const name = PACKAGE.exec(specifier)?.[0];

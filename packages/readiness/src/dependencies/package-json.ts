@@ -7,7 +7,7 @@ import { resolveInside } from "./paths.ts";
 import { placeOf, shown, toCorrect } from "./report.ts";
 import { isTable, type Table } from "./toml.ts";
 
-export const PACKAGE_JSON = "package.json";
+const PACKAGE_JSON = "package.json";
 
 /** What the `package.json` of a project says. */
 export interface PackageJson {

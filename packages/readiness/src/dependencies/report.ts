@@ -5,8 +5,11 @@ import type { Finding, Place } from "../finding.ts";
 /** More of one line is never looked at, whoever wrote it. */
 const MAX_SHOWN_CHARS = 2_000;
 
-/** Whatever stands between `//` and `@` of an address: a user, a password, a token. */
-const USER_INFO = /\/\/[^\s/@]{0,1000}@/g;
+/**
+ * Whatever stands between `//` and `@` of an address: a user, a password, a token. A password may have signs that do not
+ * belong there, so that a colon starts one that goes up to the last `@`.
+ */
+const USER_INFO = /\/\/(?:[^\s/@:]{0,200}:\S{0,1000}|[^\s/]{0,1000})@/g;
 
 /** Text of the project as it may stand in a message: without secrets, on one line, bounded and in quotation marks. */
 export function shown(text: string): string {

@@ -30,7 +30,7 @@ const MAIN = "requirements.txt";
 const FOR_DEVELOPMENT = /dev|test|lint|docs?\b|ci\b|build/;
 
 /** The requirements files at the root of a project, the one that is installed first. */
-export function requirementsFiles(project: Project): string[] {
+function requirementsFiles(project: Project): string[] {
   const names = [...project.files.keys()].filter((path) => /^requirements[^/]*\.txt$/.test(path)).sort();
   return names.includes(MAIN) ? [MAIN, ...names.filter((name) => name !== MAIN)] : names;
 }

@@ -1,4 +1,4 @@
-import { parse, satisfies, valid, validRange } from "@renovatebot/pep440";
+import { eq, explain, gt, lt, parse, satisfies, valid, validRange } from "@renovatebot/pep440";
 
 /** A longer specifier is refused before any pattern looks at it; real ones have some dozens of characters. */
 const MAX_SPECIFIER_CHARS = 500;
@@ -22,12 +22,38 @@ export function isSpecifier(specifier: string): boolean {
   return !specifier.trim().startsWith(",") && !/,\s*,/.test(specifier) && clauses.every((clause) => validRange(clause));
 }
 
+/** Parts of a release that a version is filled up to, so that `2` starts with `2.0` as PEP 440 says. */
+const FILLED_PARTS = 6;
+
+function filled(version: string): string {
+  const [, epoch = "", release = "", rest = ""] = /^v?(\d+!)?(\d+(?:\.\d+)*)(.*)$/i.exec(version) ?? [];
+  const parts = release.split(".");
+  const zeros = Array<string>(Math.max(0, FILLED_PARTS - parts.length)).fill("0");
+  return `${epoch}${[...parts, ...zeros].join(".")}${rest}`;
+}
+
+/**
+ * PEP 440, "exclusive ordered comparison": `<1.0` leaves out the prereleases of 1.0, and `>1.0` its post releases and local
+ * versions, unless the bound is such a version itself.
+ */
+function isBeyond(version: string, operator: string, bound: string): boolean {
+  const [one, limit] = [explain(version), explain(bound)];
+  if (one === null || limit === null) return false;
+  const isFinal = !limit.is_prerelease && !limit.is_postrelease;
+  const isOfBound = isFinal && eq(one.base_version, limit.base_version);
+  if (operator === "<") return lt(version, bound) && !(isOfBound && one.is_prerelease);
+  return gt(version, bound) && !(isOfBound && (one.is_postrelease || one.local !== null));
+}
+
 /** Does a version lie within a specifier; prereleases count, because a lock or a pin names them on purpose. */
 export function isWithin(version: string, specifier: string): boolean {
+  const isVersion = valid(version) !== null;
   return clausesOf(specifier).every((clause) => {
     const exact = /^===(.+)$/.exec(clause)?.[1];
     if (exact !== undefined) return exact.trim() === version;
-    return valid(version) !== null && satisfies(version, clause, { prereleases: true });
+    const [, operator, bound = ""] = /^([<>])(?!=)\s*(\S+)$/.exec(clause) ?? [];
+    if (operator !== undefined) return isVersion && isBeyond(version, operator, bound);
+    return isVersion && satisfies(filled(version), clause, { prereleases: true });
   });
 }
 
