@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLMap } from "yaml";
 import type { Finding } from "../finding.ts";
-import type { Project } from "../project.ts";
+import { oncePerProject } from "../once.ts";
 
 /** Where a project says what it is. */
 export const AGENT_FILE = "agent.yaml";
@@ -57,17 +57,11 @@ function parse(text: string): AgentSource {
   return { kind: "read", root, lineOf: (node) => lineAt(node?.range?.[0] ?? 0) };
 }
 
-const sources = new WeakMap<Project, AgentSource>();
-
-/** Reads agent.yaml, once for a project. Never throws. */
-export function agentSource(project: Project): AgentSource {
-  const known = sources.get(project);
-  if (known !== undefined) return known;
-  const text = project.files.get(AGENT_FILE);
-  const source: AgentSource = text === undefined ? { kind: "absent" } : parse(text);
-  sources.set(project, source);
-  return source;
-}
+/** Reads agent.yaml. Never throws. */
+export const agentSource = oncePerProject(({ files }): AgentSource => {
+  const text = files.get(AGENT_FILE);
+  return text === undefined ? { kind: "absent" } : parse(text);
+});
 
 /** The node of a field, whatever it is; `undefined` where the field is absent or says nothing. */
 export function fieldOf(map: YAMLMap, name: string): Node | undefined {

@@ -2,6 +2,7 @@ import { agentForm } from "../agent-yaml/forms.ts";
 import { agentSource, textIn } from "../agent-yaml/source.ts";
 import { declaredDependencies } from "../dependencies/declared.ts";
 import { importedModules } from "../dependencies/imports.ts";
+import { oncePerProject } from "../once.ts";
 import type { Project } from "../project.ts";
 
 /** A framework by the packages that declare it and the modules that import it, the most telling first. */
@@ -62,8 +63,7 @@ export function statedRuntime(project: Project): string | undefined {
  * The runtime of a project: the framework that its files declare or import; else their language; else what agent.yaml says.
  * `undefined` where nothing tells.
  */
-export function detectRuntime(project: Project): string | undefined {
+export const detectRuntime = oncePerProject((project): string | undefined => {
   const found = runtimeOfFiles(project);
-  if (found !== undefined) return found;
-  return statedRuntime(project)?.replace(/^python3\.\d+$/, "python");
-}
+  return found ?? statedRuntime(project)?.replace(/^python3\.\d+$/, "python");
+});
