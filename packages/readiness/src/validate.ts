@@ -1,7 +1,9 @@
 import { checks } from "./checks/index.ts";
 import type { Finding, Place } from "./finding.ts";
+import { inspect } from "./inspection.ts";
+import { MAX_FINDINGS, MAX_PLACES } from "./limits.ts";
 import type { Project } from "./project.ts";
-import { detectRuntime } from "./runtime/detect.ts";
+import { redactedFiles } from "./redact/redact-project.ts";
 
 /** What validating a project tells. */
 export interface Validation {
@@ -12,9 +14,6 @@ export interface Validation {
   /** Everything that was found, what to fix first in front. */
   issues: Finding[];
 }
-
-/** Findings that an answer lists: who has fixed these asks again. */
-const MAX_FINDINGS = 200;
 
 function byText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
@@ -33,13 +32,22 @@ function restOf(left: readonly Finding[]): Finding[] {
   ];
 }
 
+/** A finding as it may be shown: a name of a file that holds a secret is named without it, as the redacted project has it. */
+function withPlainPaths(finding: Finding, project: Project): Finding {
+  const { paths } = redactedFiles(project);
+  const places = finding.places.map((place) => ({ ...place, path: paths.get(place.path) ?? place.path }));
+  return { ...finding, places: places.slice(0, MAX_PLACES) };
+}
+
 /**
  * Everything that would stop the pack or the run of a project, and what may surprise later, in one pass. Findings are
  * ordered by what to fix first: blocking before advisory, then by check, file and line. The same project gives the same
  * answer, whatever the order of its files.
  */
 export function validateProject(project: Project): Validation {
-  const found = checks.flatMap((check, rank) => check(project).map((finding) => ({ finding, rank })));
+  const found = checks.flatMap((check, rank) =>
+    check(project).map((finding) => ({ finding: withPlainPaths(finding, project), rank })),
+  );
   const isAdvisory = ({ severity }: Finding) => Number(severity === "advisory");
   const ordered = found
     .toSorted(
@@ -53,7 +61,7 @@ export function validateProject(project: Project): Validation {
     .map(({ finding }) => finding);
   const distinct = [...new Map(ordered.map((finding) => [JSON.stringify(finding), finding])).values()];
   const issues = [...distinct.slice(0, MAX_FINDINGS), ...restOf(distinct.slice(MAX_FINDINGS))];
-  const runtime = detectRuntime(project);
+  const { runtime } = inspect(project);
   return {
     ready: !distinct.some(({ severity }) => severity === "blocking"),
     ...(runtime === undefined ? {} : { runtime }),

@@ -5,8 +5,8 @@ import type { Circumstances } from "../project.ts";
 import { dashboardFindings, dockerFindings, packageVerificationFindings } from "./circumstances.ts";
 import { credentialFindings } from "./credentials.ts";
 import { leaseFindings } from "./leases.ts";
+import { llmFindings } from "./llm.ts";
 import { policyFindings } from "./policy.ts";
-import { providerEgressFindings } from "./provider-egress.ts";
 import { secretFindings } from "./secrets.ts";
 
 const VALID = { "agent.yaml": AGENT, "policy.yaml": POLICY, "main.py": "print('hello')\n" };
@@ -97,12 +97,12 @@ describe("credentials", () => {
 
 describe("the model's provider", () => {
   it("is fine when a rule lets the agent reach it", () => {
-    expect(found(providerEgressFindings, {})).toEqual([]);
+    expect(found(llmFindings, {})).toEqual([]);
   });
 
   it("is advised of when none does", () => {
     const change = { "policy.yaml": POLICY.replace("api.openai.com", "api.example.com") };
-    expect(found(providerEgressFindings, change)).toEqual([
+    expect(found(llmFindings, change)).toEqual([
       {
         code: "provider_not_in_egress",
         severity: "advisory",
@@ -113,10 +113,17 @@ describe("the model's provider", () => {
     ]);
   });
 
-  it("that nobody knows is somebody else's finding", () => {
-    expect(
-      found(providerEgressFindings, { "agent.yaml": AGENT.replace("provider: openai", "provider: none") }),
-    ).toEqual([]);
+  it("has to be one that is known", () => {
+    const change = { "agent.yaml": AGENT.replace("provider: openai", "provider: none") };
+    expect(found(llmFindings, change)).toEqual([
+      {
+        code: "llm_provider_unknown",
+        severity: "blocking",
+        category: "agent_runtime_exception",
+        nextAction: "fix_code",
+        places: lines("agent.yaml", 6),
+      },
+    ]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { quote } from "@operator/contract";
 import { locateRule } from "@operator/policy";
 import { redactText } from "@operator/redaction";
-import { agentLlm } from "../agent-yaml/llm.ts";
+import { AGENT_FILE } from "../agent/read-agent.ts";
 import type { Finding, Place } from "../finding.ts";
+import { inspect } from "../inspection.ts";
 import type { Project } from "../project.ts";
+import { lineOf } from "../report.ts";
 import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
 
 const shown = (text: string): string => quote(redactText(text));
@@ -32,14 +34,15 @@ function declaredIn(project: Project): { id: string; place: Place }[] | undefine
 export function credentialFindings(project: Project): Finding[] {
   const declared = declaredIn(project);
   if (declared === undefined) return [];
-  const llm = agentLlm(project)?.credential;
+  const { agent: reading } = inspect(project);
+  const llm = reading.kind === "read" ? reading.agent.llm?.credential : undefined;
   const isUndeclared = llm !== undefined && !declared.some(({ id }) => id === llm.value);
   const undeclared = isUndeclared
     ? [
         missing(
           "credential_undeclared",
           `The model's credential ${shown(llm.value)} is not declared in ${POLICY_FILE}: declare it, and bind it.`,
-          [llm.place],
+          [lineOf(AGENT_FILE, llm.line)],
         ),
       ]
     : [];

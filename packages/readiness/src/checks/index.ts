@@ -1,13 +1,13 @@
-import { agentYamlFindings } from "../agent-yaml/check.ts";
 import { dependencyFindings } from "../dependencies/dependency-findings.ts";
 import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
+import { agentYamlFindings } from "./agent-yaml.ts";
 import { dashboardFindings, dockerFindings, packageVerificationFindings } from "./circumstances.ts";
 import { credentialFindings } from "./credentials.ts";
 import { entryFindings } from "./entry.ts";
 import { leaseFindings } from "./leases.ts";
+import { llmFindings } from "./llm.ts";
 import { policyFindings } from "./policy.ts";
-import { providerEgressFindings } from "./provider-egress.ts";
 import { runtimeFindings } from "./runtime.ts";
 import { secretFindings } from "./secrets.ts";
 
@@ -23,10 +23,10 @@ export const checks: readonly Check[] = [
   agentYamlFindings,
   runtimeFindings,
   entryFindings,
+  llmFindings,
   dependencyFindings,
   policyFindings,
   credentialFindings,
-  providerEgressFindings,
   leaseFindings,
   packageVerificationFindings,
   dockerFindings,

@@ -23,6 +23,18 @@ function findingOf(issue: PolicyIssue, severity: Finding["severity"]): Finding {
 /** What is wrong with the policy, and what is odd about it. A project without one may reach nothing, which stops nothing. */
 export function policyFindings(project: Project): Finding[] {
   const read = projectPolicy(project);
+  if (project.binaries.has(POLICY_FILE)) {
+    return [
+      {
+        code: "policy_no_text",
+        severity: "blocking",
+        category: "policy_validation_failed",
+        message: `${POLICY_FILE} is no text: save it as UTF-8.`,
+        nextAction: "fix_code",
+        places: [{ path: POLICY_FILE }],
+      },
+    ];
+  }
   if (read === undefined) {
     const message = `There is no ${POLICY_FILE}: the agent may reach nothing and use no credential.`;
     return [

@@ -1,66 +1,85 @@
-import { quote } from "@operator/contract";
-import { redactText, redactTextWithReport } from "@operator/redaction";
+import { redactTextWithReport } from "@operator/redaction";
+import { shown } from "../dependencies/report.ts";
 import type { Finding, Place } from "../finding.ts";
+import { MAX_SECRET_LINES } from "../limits.ts";
 import type { Project } from "../project.ts";
-
-/** Findings in one file; more of them say nothing new of it. */
-const MAX_LINES_OF_FILE = 10;
+import type { Removal } from "../redact/follow-lines.ts";
+import { redactedFiles } from "../redact/redact-project.ts";
+import type { RedactedText } from "../redact/redacted-text.ts";
 
 /** Files that hold secrets by what they are for. Examples of them are meant to be shown. */
 const SECRET_FILE =
-  /(?:^|\/)(?:\.env(?!\.(?:example|sample|template|dist)$)(?:\.[\w.-]+)?|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|jks|keystore)|\.netrc|\.pypirc|\.npmrc|\.git-credentials)$/;
+  /(?:^|\/)(?:\.env(?!\.(?:example|sample|template|dist|defaults?)$)(?:\.[\w.-]+)?|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|jks|keystore|ppk)|\.netrc|\.pypirc|\.git-credentials)$/;
 
-const PUBLIC_PEM = /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|[A-Z ]*PUBLIC KEY)-----/;
+/** Certificates and public keys are made to be shown. */
+const PUBLIC_PEM = /-----BEGIN (?:TRUSTED )?(?:CERTIFICATE|(?:[A-Z]+ )?PUBLIC KEY)-----/;
 
-function finding(code: string, message: string, places: Place[]): Finding {
-  return { code, severity: "blocking", category: "secret_scan_failed", message, nextAction: "fix_code", places };
+/** Rules that one message names. */
+const MAX_RULES = 3;
+
+function finding(code: string, message: string, place: Place): Finding {
+  return {
+    code,
+    severity: "blocking",
+    category: "secret_scan_failed",
+    message,
+    nextAction: "fix_code",
+    places: [place],
+  };
 }
 
-/** The lines that lost something to redaction. A secret over several lines is one, from its first line on. */
-function redactedLines(before: string, after: string): number[] {
-  const [was, is] = [before.split("\n"), after.split("\n")];
-  if (was.length === is.length) return was.flatMap((line, index) => (line === is[index] ? [] : [index + 1]));
-  const lines: number[] = [];
-  for (let index = 0; index < was.length; index++) {
-    const line = was[index] ?? "";
-    if (redactText(line) !== line) lines.push(index + 1);
-  }
-  const first = was.findIndex((line, index) => line !== is[index]) + 1;
-  return [...new Set([first, ...lines])].sort((a, b) => a - b);
+/** What a starter writes where a secret goes: `lsv2_...`. The form is that of a secret, and nothing is in it. */
+function isCutShort(line: string): boolean {
+  return /(?:\.\.\.|\u2026)["'`]?,?\s*(?:#.*)?$/.test(line.slice(-200));
 }
 
-/** The names of the rules that a line falls under on its own; those of its file where it does on none. */
-function rulesOf(line: string, ofFile: readonly string[]): string {
-  const own = Object.keys(redactTextWithReport(line).report.byRule);
-  return (own.length > 0 ? own : ofFile).slice(0, 3).join(", ");
+/** Rules that the lines fall under on their own; those of their file where they do under none. */
+function rulesOf(lines: string, ofFile: readonly string[]): string {
+  const own = Object.keys(redactTextWithReport(lines).report.byRule);
+  return (own.length > 0 ? own : ofFile).slice(0, MAX_RULES).join(", ");
 }
 
-function inFile(path: string, text: string): Finding[] {
-  const { text: redacted, report } = redactTextWithReport(text);
+function atLines(path: string, lines: readonly string[], removal: Removal, rules: readonly string[]): Finding {
+  const { first, last } = removal;
+  const where =
+    first === last ? `Line ${first} of ${shown(path)} holds` : `Lines ${first} to ${last} of ${shown(path)} hold`;
+  const rule = rulesOf(lines.slice(first - 1, last).join("\n"), rules);
+  const message = `${where} what looks like a secret (${rule}): take it out, revoke it, and bind a credential instead.`;
+  return finding("secret_in_file", message, { path, first, last });
+}
+
+function inFile(path: string, text: string, { text: redacted, rules, removals }: RedactedText): Finding[] {
   if (redacted === text) return [];
-  const rules = Object.keys(report.byRule);
+  if (removals === undefined) {
+    const message = `${shown(path)} holds what looks like secrets (${rules.slice(0, MAX_RULES).join(", ")}): take them out, revoke them, and bind credentials instead.`;
+    return [finding("secret_in_file", message, { path })];
+  }
   const lines = text.split("\n");
-  const found = redactedLines(text, redacted);
-  const name = quote(redactText(path));
-  const shown = found.slice(0, MAX_LINES_OF_FILE).map((line) => {
-    const message = `Line ${line} of ${name} holds what looks like a secret (${rulesOf(lines[line - 1] ?? "", rules)}): take it out, revoke it, and bind a credential instead.`;
-    return finding("secret_in_file", message, [{ path, first: line, last: line }]);
-  });
-  if (found.length <= MAX_LINES_OF_FILE) return shown;
-  const last = found[MAX_LINES_OF_FILE] ?? 1;
-  const more = `${found.length - MAX_LINES_OF_FILE} more lines of ${name} hold what looks like a secret.`;
-  return [...shown, finding("more_secrets_in_file", more, [{ path, first: last, last }])];
+  const found = removals.filter(({ first, last }) => first !== last || !isCutShort(lines[first - 1] ?? ""));
+  const findings = found.slice(0, MAX_SECRET_LINES).map((removal) => atLines(path, lines, removal, rules));
+  const next = found[MAX_SECRET_LINES];
+  if (next === undefined) return findings;
+  const message = `${found.length - MAX_SECRET_LINES} more places in ${shown(path)} hold what looks like a secret: take them out as well.`;
+  return [...findings, finding("more_secrets_in_file", message, { path, first: next.first, last: next.last })];
 }
 
-/** Secrets in the files of a project: where they are and which rule found them, never what they are. */
-export function secretFindings({ files, binaries }: Project): Finding[] {
-  const paths = [...files.keys(), ...binaries].sort();
-  return paths.flatMap((path) => {
-    const text = files.get(path) ?? "";
-    if (SECRET_FILE.test(path) && !PUBLIC_PEM.test(text)) {
-      const message = `${quote(redactText(path))} is a file of secrets: leave it out of the project and bind credentials instead.`;
-      return [finding("secret_file", message, [{ path }])];
+function isSecretFile(path: string, text: string): boolean {
+  return SECRET_FILE.test(path) && !(path.endsWith(".pem") && PUBLIC_PEM.test(text) && !text.includes("PRIVATE KEY"));
+}
+
+/**
+ * Secrets in the files of a project: the file, the lines and the rule that found them, never what they are. A file that is
+ * there for secrets is one finding, whatever stands in it.
+ */
+export function secretFindings(project: Project): Finding[] {
+  const { texts } = redactedFiles(project);
+  return [...project.files.keys(), ...project.binaries].sort().flatMap((path) => {
+    const text = project.files.get(path) ?? "";
+    if (isSecretFile(path, text)) {
+      const message = `${shown(path)} is a file of secrets: leave it out of the project and bind credentials instead.`;
+      return [finding("secret_file", message, { path })];
     }
-    return inFile(path, text);
+    const redacted = texts.get(path);
+    return redacted === undefined ? [] : inFile(path, text, redacted);
   });
 }
