@@ -26,7 +26,7 @@ function fault(path: string): UnsafeName | undefined {
   if (CONTROL.test(path)) return "control_character";
   if (path.includes("\\")) return "backslash";
   if (path.startsWith("/")) return "absolute";
-  if (/^[A-Za-z]:/.test(path)) return "drive_letter";
+  if (/^[A-Za-z]:(?:\/|$)/.test(path)) return "drive_letter";
   for (const step of path.split("/")) {
     const wrong = stepFault(step);
     if (wrong !== undefined) return wrong;
