@@ -4,7 +4,7 @@ import { readPackageJson } from "./package-json.ts";
 import { readPyproject } from "./pyproject.ts";
 import { readRequirements } from "./requirements.ts";
 
-export type { Declaration, Ecosystem, Purpose } from "./declaration.ts";
+export type { Declaration } from "./declaration.ts";
 
 /**
  * Every dependency that the requirements files, the `pyproject.toml` and the `package.json` at the root of a project
