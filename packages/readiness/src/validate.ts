@@ -3,7 +3,6 @@ import type { Finding, Place } from "./finding.ts";
 import { inspect } from "./inspection.ts";
 import { MAX_FINDINGS, MAX_PLACES } from "./limits.ts";
 import type { Project } from "./project.ts";
-import { redactedFiles } from "./redact/redact-project.ts";
 
 /** What validating a project tells. */
 export interface Validation {
@@ -32,13 +31,6 @@ function restOf(left: readonly Finding[]): Finding[] {
   ];
 }
 
-/** A finding as it may be shown: a name of a file that holds a secret is named without it, as the redacted project has it. */
-function withPlainPaths(finding: Finding, project: Project): Finding {
-  const { paths } = redactedFiles(project);
-  const places = finding.places.map((place) => ({ ...place, path: paths.get(place.path) ?? place.path }));
-  return { ...finding, places: places.slice(0, MAX_PLACES) };
-}
-
 /**
  * Everything that would stop the pack or the run of a project, and what may surprise later, in one pass. Findings are
  * ordered by what to fix first: blocking before advisory, then by check, file and line. The same project gives the same
@@ -46,7 +38,7 @@ function withPlainPaths(finding: Finding, project: Project): Finding {
  */
 export function validateProject(project: Project): Validation {
   const found = checks.flatMap((check, rank) =>
-    check(project).map((finding) => ({ finding: withPlainPaths(finding, project), rank })),
+    check(project).map((finding) => ({ finding: { ...finding, places: finding.places.slice(0, MAX_PLACES) }, rank })),
   );
   const isAdvisory = ({ severity }: Finding) => Number(severity === "advisory");
   const ordered = found

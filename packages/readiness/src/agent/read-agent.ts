@@ -26,6 +26,8 @@ export interface Agent {
   mcpService?: { line: number; transport?: Stated; tools: readonly Stated[]; maxConcurrency?: Stated<number> };
   /** True where `metadata` or `spec` is there. */
   hasSections: boolean;
+  /** Which of `name`, `version`, `runtime` and `entry` say something, be it of the wrong kind. */
+  present: ReadonlySet<string>;
 }
 
 /** An agent.yaml as it was read, and what is wrong with its form. */
@@ -44,6 +46,21 @@ function textOf(node: YamlNode | undefined, ...names: readonly string[]): Stated
     if (value?.kind === "scalar" && isStated(value)) return { value: value.text.trim(), line: value.line };
   }
   return undefined;
+}
+
+function presentIn(root: YamlNode): Set<string> {
+  const places: Readonly<Record<string, readonly [section: string, ...names: string[]]>> = {
+    name: ["metadata", "name"],
+    version: ["metadata", "version"],
+    runtime: ["spec", "runtime"],
+    entry: ["spec", "entrypoint", "entry"],
+  };
+  const isThere = (node: YamlNode | undefined): boolean => node !== undefined && isStated(node);
+  const present = Object.entries(places).filter(
+    ([field, [section, ...names]]) =>
+      isThere(fieldOf(root, field)) || names.some((name) => isThere(fieldOf(fieldOf(root, section), name))),
+  );
+  return new Set(present.map(([field]) => field));
 }
 
 /** The fields that are there, without those that are not. */
@@ -90,6 +107,7 @@ function agentOf(root: YamlNode): Agent {
       mcpService: mcpServiceOf(root),
     }),
     hasSections: metadata !== undefined || spec !== undefined,
+    present: presentIn(root),
   };
 }
 
@@ -112,7 +130,9 @@ export function readAgent({ files, binaries }: Project): AgentReading {
   if (root === undefined && findings.length > 0) return { kind: "unreadable", findings };
   if (root === undefined || !isStated(root))
     return unreadable("agent.yaml is empty: write at least `name`, `runtime` and `entry`.");
-  return { kind: "read", agent: agentOf(root), findings: [...findings, ...checkShape(AGENT_FIELDS, root)] };
+  const misshapen = checkShape(AGENT_FIELDS, root);
+  if (root.kind !== "map") return { kind: "unreadable", findings: [...findings, ...misshapen] };
+  return { kind: "read", agent: agentOf(root), findings: [...findings, ...misshapen] };
 }
 
 /** The agent's name as its agent.yaml states it. */

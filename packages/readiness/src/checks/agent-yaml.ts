@@ -21,14 +21,14 @@ function missingFile({ runtime, likelyEntry }: Inspection): Finding {
   return toFix("agent_yaml_missing", "blocking", message);
 }
 
-function identityFindings({ name, version, hasSections }: Agent): Finding[] {
+function identityFindings({ present, hasSections }: Agent): Finding[] {
   const place = { path: AGENT_FILE };
   const where = hasSections ? "under `metadata`" : "at its top";
   const findings: Finding[] = [];
-  if (name === undefined) {
+  if (!present.has("name")) {
     findings.push(toFix("agent_name_missing", "blocking", `agent.yaml has no name: write \`name\` ${where}.`, place));
   }
-  if (version === undefined) {
+  if (!present.has("version")) {
     const message = `agent.yaml states no version: write \`version\` ${where}, so that its packages can be told apart.`;
     findings.push(toFix("agent_version_missing", "advisory", message, place));
   }

@@ -87,8 +87,10 @@ export function entryFindings(project: Project): Finding[] {
   const { agent: reading, entry: resolved } = inspect(project);
   const graphs = graphFindings(project);
   if (reading.kind !== "read") return graphs;
-  const { entry } = reading.agent;
-  if (entry === undefined || resolved === undefined) return [...unstated(project), ...graphs];
+  const { entry, present } = reading.agent;
+  if (entry === undefined || resolved === undefined) {
+    return present.has("entry") ? graphs : [...unstated(project), ...graphs];
+  }
   const place = lineOf(AGENT_FILE, entry.line);
   return [
     ...entryFinding(entry.value, resolved, AGENT_FILE, place),

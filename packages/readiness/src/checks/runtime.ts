@@ -18,7 +18,7 @@ export function runtimeFindings(project: Project): Finding[] {
   if (reading.kind !== "read") return [];
   const { runtime: stated } = reading.agent;
   if (stated === undefined) {
-    if (detected !== undefined) return [];
+    if (detected !== undefined || reading.agent.present.has("runtime")) return [];
     const message =
       "agent.yaml states no runtime and no file tells one: write `runtime: python3.12`, or add the source files.";
     return [toFix("runtime_missing", "blocking", message, { path: AGENT_FILE })];
