@@ -12,7 +12,7 @@ const projectWith = (files: Record<string, string>): Project => ({
   circumstances: {},
 });
 
-const sent = projectWith({ "a.py": "one\ntwo\nthree", "b.py": "x" });
+const stored = projectWith({ "a.py": "one\ntwo\nthree", "b.py": "x" });
 
 const finding = (change: Partial<Finding> = {}): Finding => ({
   code: "some_code",
@@ -24,15 +24,15 @@ const finding = (change: Partial<Finding> = {}): Finding => ({
   ...change,
 });
 
-const refsOf = (places: Finding["places"], redacted = sent) =>
-  issuesOf([finding({ places })], { sent, redacted, digest })[0]?.evidence_refs?.map(({ type, ref }) => [
+const refsOf = (places: Finding["places"], redacted = stored) =>
+  issuesOf([finding({ places })], { redacted, digest })[0]?.evidence_refs?.map(({ type, ref }) => [
     type,
     ref.replace(`project_${digest}:`, ""),
   ]);
 
 describe("issuesOf", () => {
   it("tells a finding as the contract has it", () => {
-    const [issue] = issuesOf([finding()], { sent, redacted: sent, digest });
+    const [issue] = issuesOf([finding()], { redacted: stored, digest });
     expect(ValidationIssue.parse(issue)).toEqual({
       category: "agent_runtime_exception",
       message: "Something is wrong.",
@@ -43,9 +43,7 @@ describe("issuesOf", () => {
 
   it("puts blocking ones first, and marks the advisory ones", () => {
     const advisory = finding({ severity: "advisory", message: "a pin is missing." });
-    const messages = issuesOf([advisory, finding(), advisory], { sent, redacted: sent, digest }).map(
-      (one) => one.message,
-    );
+    const messages = issuesOf([advisory, finding(), advisory], { redacted: stored, digest }).map((one) => one.message);
     expect(messages).toEqual(["Something is wrong.", "Advisory: a pin is missing.", "Advisory: a pin is missing."]);
   });
 
@@ -57,9 +55,9 @@ describe("issuesOf", () => {
     ]);
   });
 
-  it("names the file where a secret that was taken out has moved its lines, or the lines are not there", () => {
-    const redacted = projectWith({ "a.py": "one\n[REDACTED]", "b.py": "x" });
-    expect(refsOf([{ path: "a.py", first: 2, last: 2 }], redacted)).toEqual([["redacted_excerpt", "a.py"]]);
+  it("names the file where the lines are not there", () => {
+    const shorter = projectWith({ "a.py": "one\n[REDACTED]", "b.py": "x" });
+    expect(refsOf([{ path: "a.py", first: 2, last: 3 }], shorter)).toEqual([["redacted_excerpt", "a.py"]]);
     expect(refsOf([{ path: "a.py", first: 2, last: 9 }])).toEqual([["redacted_excerpt", "a.py"]]);
   });
 
@@ -70,7 +68,7 @@ describe("issuesOf", () => {
   it("cites no more places than somebody looks at", () => {
     const many = projectWith({ "a.py": "\n".repeat(200) });
     const places = Array.from({ length: 100 }, (_, index) => ({ path: "a.py", first: index + 1 }));
-    const [issue] = issuesOf([finding({ places })], { sent: many, redacted: many, digest });
+    const [issue] = issuesOf([finding({ places })], { redacted: many, digest });
     expect(issue?.evidence_refs).toHaveLength(20);
   });
 });

@@ -1,13 +1,11 @@
 import { ADVISORY_PREFIX, type EvidenceRef, projectRef, type ValidationIssue } from "@operator/contract";
 import type { Finding, Place, Project } from "@operator/readiness";
-import { redactText } from "@operator/redaction";
 
 /** Places that one issue cites: what somebody looks at before they mend it. */
 const MAX_REFS = 20;
 
-/** A project as it was sent and as it is stored, and the digest that it is stored under. */
+/** A project as it is stored, and the digest that it is stored under. */
 export interface KeptProject {
-  sent: Project;
   redacted: Project;
   digest: string;
 }
@@ -15,16 +13,14 @@ export interface KeptProject {
 const lineCount = (text: string) => text.split("\n").length;
 
 /**
- * The ref to a place of the project that was sent, in the one that is stored; none where that does not have the file. Should
- * a secret that was taken out have moved the lines, the ref names the whole file.
+ * The ref to a place in the stored project; none where that does not have the file. Redaction leaves lines where they are;
+ * where it cannot, findings name no lines, and the ref names the whole file.
  */
-function refTo({ path: sentPath, first, last = first }: Place, { sent, redacted, digest }: KeptProject): EvidenceRef[] {
-  const path = redactText(sentPath);
+function refTo({ path, first, last = first }: Place, { redacted, digest }: KeptProject): EvidenceRef[] {
   const stored = redacted.files.get(path);
   if (stored === undefined) return [];
   const count = lineCount(stored);
-  const hasMoved = lineCount(sent.files.get(sentPath) ?? "") !== count;
-  if (first === undefined || last === undefined || hasMoved || first < 1 || last < first || last > count) {
+  if (first === undefined || last === undefined || first < 1 || last < first || last > count) {
     return [projectRef({ snapshot: digest, path })];
   }
   return [projectRef({ snapshot: digest, path, lines: { first, last } })];

@@ -1,16 +1,11 @@
 import { type ReadPolicy, readPolicy } from "@operator/policy";
-import type { Project } from "../project.ts";
+import { oncePerProject } from "../once.ts";
 
 /** Where a project's policy is. */
 export const POLICY_FILE = "policy.yaml";
 
-const read = new WeakMap<Project, ReadPolicy | undefined>();
-
-/** The policy of a project, read once; `undefined` where it has none. */
-export function projectPolicy(project: Project): ReadPolicy | undefined {
-  if (!read.has(project)) {
-    const text = project.files.get(POLICY_FILE);
-    read.set(project, text === undefined ? undefined : readPolicy(text));
-  }
-  return read.get(project);
-}
+/** The policy of a project; `undefined` where it has none. */
+export const projectPolicy = oncePerProject(({ files }): ReadPolicy | undefined => {
+  const text = files.get(POLICY_FILE);
+  return text === undefined ? undefined : readPolicy(text);
+});

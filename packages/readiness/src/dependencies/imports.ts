@@ -1,5 +1,5 @@
 import type { Place } from "../finding.ts";
-import type { Project } from "../project.ts";
+import { oncePerProject } from "../once.ts";
 import type { Ecosystem } from "./declaration.ts";
 import { nodeImportsOf } from "./node-import-files.ts";
 import { pythonImportsOf } from "./python-import-files.ts";
@@ -19,6 +19,7 @@ export interface ModuleImport {
 }
 
 /** What the source files of a project import from packages, file by file; tests, documentation and examples are left out. */
-export function importedModules(project: Project): ModuleImport[] {
-  return [...pythonImportsOf(project), ...nodeImportsOf(project)];
-}
+export const importedModules = oncePerProject((project): ModuleImport[] => [
+  ...pythonImportsOf(project),
+  ...nodeImportsOf(project),
+]);

@@ -22,6 +22,7 @@ function indentOf(line: string): number {
 
 /** How a line changes the number of open brackets. */
 function depthChange(line: string): number {
+  if (!/[([{)\]}]/.test(line)) return 0;
   let change = 0;
   for (const char of line) {
     if ("([{".includes(char)) change += 1;

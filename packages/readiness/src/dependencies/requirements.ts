@@ -125,13 +125,13 @@ class Walk {
       }
       if (requirement.address !== undefined) this.path(requirement.address.replace(/^file:(?:\/\/)?/, ""), place);
       const { name, extras, specifier, marker, address } = requirement;
-      this.declare({ name, extras, specifier, marker, direct: address !== undefined }, isConstraint, place);
+      this.takeIn({ name, extras, specifier, marker, direct: address !== undefined }, isConstraint, place);
       const isPinned = /^===?(?!.*[,*])/.test(specifier) || address !== undefined;
       if (!isConstraint || hashes.length > 0) this.hashed.push({ hashes, isPinned, place });
     }
   }
 
-  private declare(
+  private takeIn(
     part: Pick<Declaration, "name" | "extras" | "specifier" | "marker" | "direct">,
     isConstraint: boolean,
     place: Place,
@@ -146,7 +146,7 @@ class Walk {
     const target = isAddress(entry.source) ? undefined : this.path(entry.source, place);
     if (name !== undefined) {
       const extras = entry.extras.map(normaliseName);
-      this.declare({ name: normaliseName(name), extras, specifier: "", marker: "", direct: true }, isConstraint, place);
+      this.takeIn({ name: normaliseName(name), extras, specifier: "", marker: "", direct: true }, isConstraint, place);
     }
     if (target === "") this.found.installsProject = true;
     else if (name === undefined) this.found.isOpen = true;
