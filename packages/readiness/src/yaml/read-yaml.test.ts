@@ -36,8 +36,9 @@ it.each([
   ["a: 1\nb:\n  <<: {c: 1}\n", 3, "Merge keys"],
   ["? [a]\n: 1\n", 1, "plain text"],
   ["a: 1\n---\nb: 1\n", 2, "second document"],
-  ["a: 1\nb: [1\n", 3, "not YAML"],
-  ["a: 1\n  b: 2\n", 2, "not YAML"],
+  ["a: 1\nb: [1\n", 3, "not closed"],
+  ["a: 1\n  b: 2\n", 1, "its own line"],
+  ["a:\n\tb: 2\n", 2, "Tabs"],
   [`a: ${"[".repeat(40)}`, 1, "nests deeper"],
 ])("%j is refused at its line", (text, line, words) => {
   const { faults } = readYaml(text);
