@@ -9,6 +9,12 @@ export const MAX_TAR_BYTES = 16 * 1024 * 1024;
 /** Compressed bytes that are opened at a time: deflate makes at most 1,032 times as many of them before the count is looked at. */
 export const INFLATE_STEP_BYTES = 4 * 1024;
 
+/**
+ * A file of a zip that is opened at once, compressed: most files are smaller, and a stream costs more than they do. One that
+ * lies makes 33 MB of nothing before it is refused.
+ */
+export const MAX_PACKED_AT_ONCE_BYTES = 32 * 1024;
+
 /** An extended header or a long name of a tar, in bytes. A path of the greatest length takes a sixteenth of it. */
 export const MAX_TAR_METADATA_BYTES = 64 * 1024;
 

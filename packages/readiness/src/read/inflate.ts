@@ -1,6 +1,6 @@
 import { limits } from "@operator/contract";
-import { Gunzip, Inflate } from "fflate";
-import { INFLATE_STEP_BYTES, MAX_TAR_BYTES } from "../limits.ts";
+import { Gunzip, Inflate, inflateSync } from "fflate";
+import { INFLATE_STEP_BYTES, MAX_PACKED_AT_ONCE_BYTES, MAX_TAR_BYTES } from "../limits.ts";
 import { crc32 } from "./crc32.ts";
 import { Refused, refuseArchive } from "./refusal.ts";
 
@@ -36,6 +36,13 @@ class Unpacked {
   }
 }
 
+/** What the library throws is about the archive; it has no other input. */
+function refuseError(error: unknown, entry: number | undefined): never {
+  if (error instanceof Refused) throw error;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return refuseArchive(code === UNEXPECTED_END ? "truncated" : "corrupt", entry);
+}
+
 function pushInSteps(stream: Inflate | Gunzip, packed: Uint8Array, entry: number | undefined): void {
   try {
     for (let at = 0; at < packed.length; at += INFLATE_STEP_BYTES) {
@@ -43,16 +50,25 @@ function pushInSteps(stream: Inflate | Gunzip, packed: Uint8Array, entry: number
       stream.push(packed.subarray(at, end), end === packed.length);
     }
   } catch (error) {
-    if (error instanceof Refused) throw error;
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    refuseArchive(code === UNEXPECTED_END ? "truncated" : "corrupt", entry);
+    refuseError(error, entry);
+  }
+}
+
+/** Into a buffer of one byte more than there should be: a second one is not kept, and the first one tells the lie. */
+function inflateAtOnce(packed: Uint8Array, size: number, entry: number): Uint8Array {
+  try {
+    const bytes = inflateSync(packed, { out: new Uint8Array(size + 1) });
+    return bytes.length === size ? bytes : refuseArchive("lying_size", entry);
+  } catch (error) {
+    return refuseError(error, entry);
   }
 }
 
 /** Opens the deflated content of one file of a zip, which must be as long as it was said to be. */
 export function inflateExactly(packed: Uint8Array, size: number, entry: number): Uint8Array {
-  const unpacked = new Unpacked(size, () => refuseArchive("lying_size", entry));
   if (packed.length === 0) refuseArchive("truncated", entry);
+  if (packed.length <= MAX_PACKED_AT_ONCE_BYTES) return inflateAtOnce(packed, size, entry);
+  const unpacked = new Unpacked(size, () => refuseArchive("lying_size", entry));
   pushInSteps(new Inflate((chunk) => unpacked.add(chunk)), packed, entry);
   const bytes = unpacked.bytes();
   if (bytes.length !== size) refuseArchive("lying_size", entry);
