@@ -2,6 +2,7 @@ import { type AgentReading, readAgent } from "./agent/read-agent.ts";
 import { detectRuntime, type Runtime } from "./detect/detect-runtime.ts";
 import { likelyEntry } from "./detect/likely-entry.ts";
 import { type ResolvedEntry, resolveEntry } from "./detect/resolve-entry.ts";
+import { oncePerProject } from "./once.ts";
 import type { Project } from "./project.ts";
 
 /** What more than one check asks of a project. */
@@ -13,8 +14,6 @@ export interface Inspection {
   likelyEntry?: string;
   runtime?: Runtime;
 }
-
-const known = new WeakMap<Project, Inspection>();
 
 function lookAt(project: Project): Inspection {
   const agent = readAgent(project);
@@ -31,10 +30,4 @@ function lookAt(project: Project): Inspection {
 }
 
 /** Looks at a project, once. */
-export function inspect(project: Project): Inspection {
-  const before = known.get(project);
-  if (before !== undefined) return before;
-  const inspection = lookAt(project);
-  known.set(project, inspection);
-  return inspection;
-}
+export const inspect = oncePerProject(lookAt);

@@ -3,6 +3,7 @@ import type { Finding, Place } from "./finding.ts";
 import { inspect } from "./inspection.ts";
 import { MAX_FINDINGS, MAX_PLACES } from "./limits.ts";
 import type { Project } from "./project.ts";
+import { redactedFiles } from "./redact/redact-project.ts";
 
 /** What validating a project tells. */
 export interface Validation {
@@ -32,13 +33,27 @@ function restOf(left: readonly Finding[]): Finding[] {
 }
 
 /**
+ * A finding with its places as they are in the redacted project, which is the one that can be looked at: a name without its
+ * secret, and no lines in a file whose lines could not be kept.
+ */
+function withPlainPlaces(finding: Finding, project: Project): Finding {
+  const { paths, texts } = redactedFiles(project);
+  const places = finding.places.slice(0, MAX_PLACES).map((place) => {
+    const path = paths.get(place.path) ?? place.path;
+    const text = texts.get(place.path);
+    return text !== undefined && text.removals === undefined ? { path } : { ...place, path };
+  });
+  return { ...finding, places };
+}
+
+/**
  * Everything that would stop the pack or the run of a project, and what may surprise later, in one pass. Findings are
  * ordered by what to fix first: blocking before advisory, then by check, file and line. The same project gives the same
  * answer, whatever the order of its files.
  */
 export function validateProject(project: Project): Validation {
   const found = checks.flatMap((check, rank) =>
-    check(project).map((finding) => ({ finding: { ...finding, places: finding.places.slice(0, MAX_PLACES) }, rank })),
+    check(project).map((finding) => ({ finding: withPlainPlaces(finding, project), rank })),
   );
   const isAdvisory = ({ severity }: Finding) => Number(severity === "advisory");
   const ordered = found

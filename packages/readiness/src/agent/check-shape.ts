@@ -27,7 +27,7 @@ function fits(shape: Shape, node: YamlNode): boolean {
 
 function unknownField(name: string, line: number, path: string, known: readonly string[]): Finding {
   const where = path === "" ? "agent.yaml" : `\`${path}\` in agent.yaml`;
-  const meant = meantField(name, known);
+  const meant = meantField(name, known, path);
   const advice = meant === undefined ? `remove it; known are ${known.join(", ")}` : `write \`${meant}\``;
   const message = `There is no field ${shown(name)} in ${where}: ${advice}.`;
   return toFix("agent_field_unknown", "blocking", message, lineOf(PATH, line));

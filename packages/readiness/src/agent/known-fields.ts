@@ -30,6 +30,17 @@ export const AGENT_FIELDS: Shape = map({
 
 const MAX_TYPOS = 2;
 
+/** Names that people write at the top, and where the runtime reads what they mean. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  entrypoint: "entry",
+  entry_point: "entry",
+  main: "entry",
+  framework: "runtime",
+  provider: "llm.provider",
+  model: "llm.model",
+  credential: "llm.credential",
+};
+
 /** Insertions, deletions and replacements between two short names. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -44,12 +55,13 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The known field that a name was probably meant to be; short names may differ less. */
-export function meantField(name: string, known: readonly string[]): string | undefined {
+/** The field that a name at a path was probably meant to be; short names may differ less. */
+export function meantField(name: string, known: readonly string[], path: string): string | undefined {
+  if (path === "" && Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
   const plain = name.toLowerCase().replaceAll("-", "_").slice(0, 40);
   const near = known
     .map((field) => ({ field, typos: distance(plain, field.toLowerCase()) }))
-    .filter(({ field, typos }) => typos <= MAX_TYPOS && typos * 3 <= field.length)
+    .filter(({ field, typos }) => typos <= MAX_TYPOS && typos * 5 <= field.length * 2)
     .sort((a, b) => a.typos - b.typos);
   return near[0]?.field;
 }

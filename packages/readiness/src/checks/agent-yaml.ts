@@ -9,6 +9,8 @@ const KINDS = ["worker", "mcp_service"];
 /** What a document with `metadata` and `spec` says that it is. */
 const SECTIONED_KIND = "Agent";
 const MAX_CONCURRENCY = 32;
+/** Detected runtimes that are stated by their own name. */
+const STANDARD: ReadonlySet<string> = new Set(["langgraph", "crewai", "node"]);
 const TOOL = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 
 function wrong(code: string, message: string, line: number): Finding {
@@ -16,9 +18,11 @@ function wrong(code: string, message: string, line: number): Finding {
 }
 
 function missingFile({ runtime, likelyEntry }: Inspection): Finding {
-  const lines = ["`name`", `\`runtime: ${runtime ?? "python3.12"}\``, `\`entry: ${likelyEntry ?? "main.py"}\``];
-  const message = `The project has no agent.yaml: write one with ${lines.join(", ")}.`;
-  return toFix("agent_yaml_missing", "blocking", message);
+  const standard = runtime !== undefined && STANDARD.has(runtime) ? runtime : "python3.12";
+  const entry = likelyEntry === undefined ? "the file that starts the agent" : shown(likelyEntry);
+  const message = `The project has no agent.yaml: write one with \`name\`, \`version\`, \`runtime: ${standard}\` and \`entry\` with ${entry}.`;
+  const places = likelyEntry === undefined ? [] : [{ path: likelyEntry }];
+  return toFix("agent_yaml_missing", "blocking", message, ...places);
 }
 
 function identityFindings({ present, hasSections }: Agent): Finding[] {

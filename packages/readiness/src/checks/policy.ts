@@ -36,7 +36,7 @@ export function policyFindings(project: Project): Finding[] {
     ];
   }
   if (read === undefined) {
-    const message = `There is no ${POLICY_FILE}: the agent may reach nothing and use no credential.`;
+    const message = `There is no ${POLICY_FILE}: the agent may reach nothing and use no credential. Write one if it needs either.`;
     return [
       {
         code: "policy_missing",

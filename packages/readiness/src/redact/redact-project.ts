@@ -1,4 +1,5 @@
 import { redactText } from "@operator/redaction";
+import { oncePerProject } from "../once.ts";
 import type { Project } from "../project.ts";
 import { type RedactedText, redactKeepingLines } from "./redacted-text.ts";
 
@@ -7,9 +8,6 @@ export interface RedactedFiles {
   texts: ReadonlyMap<string, RedactedText>;
   paths: ReadonlyMap<string, string>;
 }
-
-/** A project is checked and then kept; both look for its secrets, which is most of the work. */
-const known = new WeakMap<Project, RedactedFiles>();
 
 /** Secrets in names go; names that become the same are numbered, so that no file is lost. */
 function redactPaths(paths: Iterable<string>): Map<string, string> {
@@ -25,15 +23,13 @@ function redactPaths(paths: Iterable<string>): Map<string, string> {
   return redacted;
 }
 
-/** Every file of a project without its secrets. */
-export function redactedFiles(project: Project): RedactedFiles {
-  const before = known.get(project);
-  if (before !== undefined) return before;
-  const texts = new Map([...project.files].map(([path, text]) => [path, redactKeepingLines(text)]));
-  const found = { texts, paths: redactPaths([...project.files.keys(), ...project.binaries]) };
-  known.set(project, found);
-  return found;
-}
+/** Every file of a project without its secrets. A project is checked and then kept, and both ask for this, most of the work. */
+export const redactedFiles = oncePerProject(
+  (project): RedactedFiles => ({
+    texts: new Map([...project.files].map(([path, text]) => [path, redactKeepingLines(text)])),
+    paths: redactPaths([...project.files.keys(), ...project.binaries]),
+  }),
+);
 
 /** The path of a file of the project as it is kept: its own, unless it held a secret. */
 export function redactedPath(project: Project, path: string): string {

@@ -2,6 +2,7 @@ import {
   Composer,
   type CST,
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -16,6 +17,19 @@ import type { YamlFault, YamlField, YamlNode } from "./yaml-node.ts";
 
 /** Stray pieces beside the one document that are still read; each costs the library an exception. */
 const MAX_STRAY_TOKENS = 50;
+
+/** What is wrong by the library's code of an error; its own words can repeat the document. */
+const FAULTS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_INDENT:
+    "The indentation does not fit, or a bracket before it is not closed: fields of one object start in one column.",
+  BAD_SCALAR_START: "A value cannot start with this character: put it in quotes.",
+  BLOCK_AS_IMPLICIT_KEY:
+    "This line has two fields, or the next one is indented without reason: give each its own line.",
+  MISSING_CHAR: "A closing quote or bracket, a comma, a colon or a space is missing here or just before.",
+  MULTILINE_IMPLICIT_KEY: "A field name goes over several lines: a colon may be missing on the line before.",
+  TAB_AS_INDENT: "Tabs cannot indent YAML: use spaces.",
+};
+const OTHER_FAULT = "This is not YAML: look for indentation, quotes, brackets or a colon here or next to it.";
 
 interface Reading {
   lines: LineCounter;
@@ -52,13 +66,7 @@ function compose(tokens: readonly CST.Token[], reading: Reading): Document.Parse
   const options = { uniqueKeys: false, keepSourceTokens: false, prettyErrors: false, logLevel: "silent" } as const;
   const documents = [...new Composer(options).compose(tokens)];
   for (const { errors } of documents) {
-    for (const { pos } of errors.slice(0, MAX_FAULTS)) {
-      report(
-        reading,
-        pos[0],
-        "This is not YAML: look for indentation, quotes, brackets or a colon here or just before.",
-      );
-    }
+    for (const { code, pos } of errors.slice(0, MAX_FAULTS)) report(reading, pos[0], FAULTS[code] ?? OTHER_FAULT);
   }
   const [first, second] = documents;
   if (second !== undefined) report(reading, second.range[0], "There is a second document here. Remove what follows.");
