@@ -25,14 +25,14 @@ const finding = (change: Partial<Finding> = {}): Finding => ({
 });
 
 const refsOf = (places: Finding["places"], redacted = stored) =>
-  issuesOf([finding({ places })], { redacted, digest })[0]?.evidence_refs?.map(({ type, ref }) => [
+  issuesOf([finding({ places })], { sent: redacted, redacted, digest })[0]?.evidence_refs?.map(({ type, ref }) => [
     type,
     ref.replace(`project_${digest}:`, ""),
   ]);
 
 describe("issuesOf", () => {
   it("tells a finding as the contract has it", () => {
-    const [issue] = issuesOf([finding()], { redacted: stored, digest });
+    const [issue] = issuesOf([finding()], { sent: stored, redacted: stored, digest });
     expect(ValidationIssue.parse(issue)).toEqual({
       category: "agent_runtime_exception",
       message: "Something is wrong.",
@@ -43,7 +43,9 @@ describe("issuesOf", () => {
 
   it("puts blocking ones first, and marks the advisory ones", () => {
     const advisory = finding({ severity: "advisory", message: "a pin is missing." });
-    const messages = issuesOf([advisory, finding(), advisory], { redacted: stored, digest }).map((one) => one.message);
+    const messages = issuesOf([advisory, finding(), advisory], { sent: stored, redacted: stored, digest }).map(
+      (one) => one.message,
+    );
     expect(messages).toEqual(["Something is wrong.", "Advisory: a pin is missing.", "Advisory: a pin is missing."]);
   });
 
@@ -68,7 +70,7 @@ describe("issuesOf", () => {
   it("cites no more places than somebody looks at", () => {
     const many = projectWith({ "a.py": "\n".repeat(200) });
     const places = Array.from({ length: 100 }, (_, index) => ({ path: "a.py", first: index + 1 }));
-    const [issue] = issuesOf([finding({ places })], { redacted: many, digest });
+    const [issue] = issuesOf([finding({ places })], { sent: many, redacted: many, digest });
     expect(issue?.evidence_refs).toHaveLength(20);
   });
 });

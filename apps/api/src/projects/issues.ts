@@ -1,11 +1,12 @@
 import { ADVISORY_PREFIX, type EvidenceRef, projectRef, type ValidationIssue } from "@operator/contract";
-import type { Finding, Place, Project } from "@operator/readiness";
+import { type Finding, type Place, type Project, redactedPath } from "@operator/readiness";
 
 /** Places that one issue cites: what somebody looks at before they mend it. */
 const MAX_REFS = 20;
 
-/** A project as it is stored, and the digest that it is stored under. */
+/** A project as it was sent and as it is stored, and the digest that it is stored under. */
 export interface KeptProject {
+  sent: Project;
   redacted: Project;
   digest: string;
 }
@@ -16,7 +17,8 @@ const lineCount = (text: string) => text.split("\n").length;
  * The ref to a place in the stored project; none where that does not have the file. Redaction leaves lines where they are;
  * where it cannot, findings name no lines, and the ref names the whole file.
  */
-function refTo({ path, first, last = first }: Place, { redacted, digest }: KeptProject): EvidenceRef[] {
+function refTo({ path: sentPath, first, last = first }: Place, { sent, redacted, digest }: KeptProject): EvidenceRef[] {
+  const path = redactedPath(sent, sentPath);
   const stored = redacted.files.get(path);
   if (stored === undefined) return [];
   const count = lineCount(stored);

@@ -32,7 +32,7 @@ export async function validate(
   const redacted = redactProject(project);
   const snapshot = snapshotOf(redacted);
   const { digest, bytes } = snapshot;
-  const issues = issuesOf(findings, { redacted, digest });
+  const issues = issuesOf(findings, { sent: project, redacted, digest });
   await storeSnapshot(tenant, snapshot, ports);
   await ports.directories.recordValidation(
     tenant,

@@ -31,13 +31,18 @@ export const redactedFiles = oncePerProject(
   }),
 );
 
+/** The path of a file of the project as it is kept: its own, unless it held a secret. */
+export function redactedPath(project: Project, path: string): string {
+  return redactedFiles(project).paths.get(path) ?? redactText(path);
+}
+
 /**
  * The project with its secrets taken out of texts and names: what may be kept and shown. A secret over several lines keeps
  * their number, so that a place in the project is the same place here.
  */
 export function redactProject(project: Project): Project {
-  const { texts, paths } = redactedFiles(project);
-  const pathOf = (path: string): string => paths.get(path) ?? redactText(path);
+  const { texts } = redactedFiles(project);
+  const pathOf = (path: string): string => redactedPath(project, path);
   return {
     dir: redactText(project.dir),
     files: new Map([...texts].map(([path, { text }]) => [pathOf(path), text])),
