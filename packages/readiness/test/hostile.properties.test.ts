@@ -209,8 +209,16 @@ describe("files", () => {
       `{"graphs":{${Array.from({ length: 20_000 }, (_, index) => `"g${index}":"x"`).join(",")}}}`,
     ],
     ["tables", "pyproject.toml", "[a.".repeat(100_000)],
-    ["requirements", "requirements.txt", "a[b]>=1,<2;python_version<'3'\n".repeat(30_000)],
+    ["requirements", "requirements.txt", "a[b]>=1,<2;python_version<'3'\n".repeat(250_000)],
+    ["dependencies", "pyproject.toml", `[project]\ndependencies = [${'"a>=1",\n'.repeat(900_000)}]`],
+    [
+      "dependencies",
+      "package.json",
+      `{"dependencies":{${Array.from({ length: 400_000 }, (_, index) => `"a${index}":"1"`).join(",")}}}`,
+    ],
+    ["locked packages", "uv.lock", '[[package]]\nname = "a"\nversion = "1.0"\n'.repeat(190_000)],
     ["keys", "main.py", "-----BEGIN PRIVATE KEY-----\n".repeat(20_000)],
+    ["imports", "main.py", "import a\n".repeat(900_000)],
     ["passwords", "main.py", "password=hunter22\n".repeat(50_000)],
   ])(
     "with too many %s in %s are read in time",

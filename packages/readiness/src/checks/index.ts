@@ -1,9 +1,9 @@
-import { dependencyFindings } from "../dependencies/dependency-findings.ts";
 import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
 import { agentYamlFindings } from "./agent-yaml.ts";
 import { dashboardFindings, dockerFindings, packageVerificationFindings } from "./circumstances.ts";
 import { credentialFindings } from "./credentials.ts";
+import { boundedDependencyFindings } from "./dependencies.ts";
 import { entryFindings } from "./entry.ts";
 import { leaseFindings } from "./leases.ts";
 import { llmFindings } from "./llm.ts";
@@ -24,7 +24,7 @@ export const checks: readonly Check[] = [
   runtimeFindings,
   entryFindings,
   llmFindings,
-  dependencyFindings,
+  boundedDependencyFindings,
   policyFindings,
   credentialFindings,
   leaseFindings,

@@ -1,6 +1,7 @@
 import { declaredDependencies } from "../dependencies/declared.ts";
 import { importedModules } from "../dependencies/imports.ts";
 import type { Project } from "../project.ts";
+import { oversizedManifest } from "./oversized-manifest.ts";
 
 /** Runtimes that can be told from the files of a project. */
 export type Runtime = "python" | "langgraph" | "crewai" | "openai-agents" | "pydantic-ai" | "node";
@@ -44,8 +45,9 @@ export function detectRuntime(project: Project, entry: string | undefined): Runt
   const imported = new Set(
     importedModules(project).flatMap(({ ecosystem, root }) => (ecosystem === "python" ? [root] : [])),
   );
+  const declarations = oversizedManifest(project) === undefined ? declaredDependencies(project) : [];
   const declared = new Set(
-    declaredDependencies(project).flatMap(({ ecosystem, name, purpose }) =>
+    declarations.flatMap(({ ecosystem, name, purpose }) =>
       ecosystem === "python" && purpose !== "constraint" && purpose !== "development" ? [name] : [],
     ),
   );
