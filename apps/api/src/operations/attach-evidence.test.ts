@@ -218,6 +218,16 @@ describe("attachEvidence", () => {
     expect(await tenant.agent.explainFailure({ run_id: RUN })).toMatchObject({ next_action: "ask_user" });
   });
 
+  it("takes a hundred contents and no more, also where they come at once", async () => {
+    const tenant = await tenantWithRun();
+    const contents = Array.from({ length: 103 }, (_, index) => `content ${index}\n`);
+    const sent = contents.map((text) => sendAttachment(tenant.keys.runtime, RUN, text));
+    const refused = (await Promise.all(sent)).filter(({ status }) => status !== 201);
+    const codes = await Promise.all(refused.map(async (response) => (await problemOf(response)).code));
+    expect(codes).toEqual(Array.from({ length: 3 }, () => "too_many_attachments"));
+    expect((await storedNames()).filter((name) => name.startsWith(`${tenant.id}/`))).toHaveLength(100);
+  });
+
   it("takes an empty content, and a blob that no diagnosis reads", async () => {
     const tenant = await tenantWithRun();
     const empty = await attached(tenant, "", { query: "?name=empty.log" });
