@@ -38,3 +38,12 @@ export const MAX_SECRET_LINES = 10;
 
 /** Findings of one validation. What is left over is counted in a last one. */
 export const MAX_FINDINGS = 200;
+
+/** Removals from one text that are remembered with their lines; of the others only the number is told. */
+export const MAX_KEPT_REMOVALS = 2 * MAX_SECRET_LINES;
+
+/** A text that is redacted in one piece, in characters; a source is a tenth of it. */
+export const MAX_REDACTED_AT_ONCE_CHARS = 512 * 1024;
+
+/** A part of a larger text that is redacted at a time, in characters. */
+export const REDACTED_STEP_CHARS = 384 * 1024;

@@ -143,6 +143,9 @@ const PATHS = [
   ".env.example",
 ] as const;
 
+/** As many as a policy may have. */
+const CREDENTIALS = `version: "1"\ncredentials:\n${Array.from({ length: 3000 }, (_, index) => `  - id: c${index}\n    type: brokered\n    service: s\n`).join("")}`;
+
 describe("files", () => {
   it("of anything are validated without throwing, alike in every order, and redacted line by line", () => {
     fc.assert(
@@ -193,6 +196,12 @@ describe("files", () => {
     ["an entry", "agent.yaml", `entry: ${"a:".repeat(30_000)}\n`],
     ["steps", "agent.yaml", `entry: ${"a/".repeat(30_000)}\n`],
     ["brackets", "policy.yaml", "[".repeat(250_000)],
+    ["credentials", "policy.yaml", CREDENTIALS],
+    [
+      "leases",
+      "policy.yaml",
+      CREDENTIALS.replace(/type.*\n.*/g, "type: direct_lease\n    mode: file\n    path: /a\n    reason: r"),
+    ],
     ["brackets", "package.json", "[".repeat(1_000_000)],
     [
       "graphs",
@@ -214,6 +223,6 @@ describe("files", () => {
       expect(issues.length).toBeLessThanOrEqual(201);
       expect(JSON.stringify(issues).length).toBeLessThan(200_000);
     },
-    5_000,
+    10_000,
   );
 });

@@ -1,11 +1,11 @@
 import { quote } from "@operator/contract";
-import { locateRule } from "@operator/policy";
 import { redactText } from "@operator/redaction";
 import { AGENT_FILE } from "../agent/read-agent.ts";
 import type { Finding, Place } from "../finding.ts";
 import { inspect } from "../inspection.ts";
 import type { Project } from "../project.ts";
 import { lineOf } from "../report.ts";
+import { policyPlace } from "./policy-places.ts";
 import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
 
 const shown = (text: string): string => quote(redactText(text));
@@ -19,12 +19,7 @@ function declaredIn(project: Project): { id: string; place: Place }[] | undefine
   const read = projectPolicy(project);
   if (read === undefined) return [];
   if (read.kind !== "valid") return undefined;
-  const document = project.files.get(POLICY_FILE) ?? "";
-  return read.policy.credentials.map(({ id }, index) => {
-    const found = locateRule(document, `credentials[${index}]`);
-    const lines = found === undefined ? {} : { first: found.startLine, last: found.endLine };
-    return { id, place: { path: POLICY_FILE, ...lines } };
-  });
+  return read.policy.credentials.map(({ id }, index) => ({ id, place: policyPlace(project, "credentials", index) }));
 }
 
 /**

@@ -17,6 +17,9 @@ const PUBLIC_PEM = /-----BEGIN (?:TRUSTED )?(?:CERTIFICATE|(?:[A-Z]+ )?PUBLIC KE
 /** Rules that one message names. */
 const MAX_RULES = 3;
 
+/** Of one place; a longer one falls under the rules of its file. */
+const MAX_LOOKED_AT_CHARS = 40_000;
+
 function finding(code: string, message: string, place: Place): Finding {
   return {
     code,
@@ -39,27 +42,27 @@ function rulesOf(lines: string, ofFile: readonly string[]): string {
   return (own.length > 0 ? own : ofFile).slice(0, MAX_RULES).join(", ");
 }
 
-function atLines(path: string, lines: readonly string[], removal: Removal, rules: readonly string[]): Finding {
-  const { first, last } = removal;
+function atLines(path: string, text: string, removal: Removal, rules: readonly string[]): Finding {
+  const { first, last, start, end } = removal;
   const where =
     first === last ? `Line ${first} of ${shown(path)} holds` : `Lines ${first} to ${last} of ${shown(path)} hold`;
-  const rule = rulesOf(lines.slice(first - 1, last).join("\n"), rules);
+  const rule = rulesOf(text.slice(start, Math.min(end, start + MAX_LOOKED_AT_CHARS)), rules);
   const message = `${where} what looks like a secret (${rule}): take it out, revoke it, and bind a credential instead.`;
   return finding("secret_in_file", message, { path, first, last });
 }
 
-function inFile(path: string, text: string, { text: redacted, rules, removals }: RedactedText): Finding[] {
+function inFile(path: string, text: string, { text: redacted, rules, removals, count }: RedactedText): Finding[] {
   if (redacted === text) return [];
   if (removals === undefined) {
     const message = `${shown(path)} holds what looks like secrets (${rules.slice(0, MAX_RULES).join(", ")}): take them out, revoke them, and bind credentials instead.`;
     return [finding("secret_in_file", message, { path })];
   }
-  const lines = text.split("\n");
-  const found = removals.filter(({ first, last }) => first !== last || !isCutShort(lines[first - 1] ?? ""));
-  const findings = found.slice(0, MAX_SECRET_LINES).map((removal) => atLines(path, lines, removal, rules));
+  const found = removals.filter(({ first, last, start, end }) => first !== last || !isCutShort(text.slice(start, end)));
+  const findings = found.slice(0, MAX_SECRET_LINES).map((removal) => atLines(path, text, removal, rules));
   const next = found[MAX_SECRET_LINES];
   if (next === undefined) return findings;
-  const message = `${found.length - MAX_SECRET_LINES} more places in ${shown(path)} hold what looks like a secret: take them out as well.`;
+  const left = count - (removals.length - found.length) - MAX_SECRET_LINES;
+  const message = `${left} more places in ${shown(path)} hold what looks like a secret: take them out as well.`;
   return [...findings, finding("more_secrets_in_file", message, { path, first: next.first, last: next.last })];
 }
 

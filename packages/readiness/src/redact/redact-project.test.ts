@@ -13,7 +13,7 @@ const KEY = [["-----BEGIN", "PRIVATE KEY-----"].join(" "), BODY, BODY, ["-----EN
 
 describe("a text without its secrets", () => {
   it("is itself where there are none", () => {
-    expect(redactKeepingLines("a = 1\n")).toEqual({ text: "a = 1\n", rules: [], removals: [] });
+    expect(redactKeepingLines("a = 1\n")).toEqual({ text: "a = 1\n", rules: [], removals: [], count: 0 });
   });
 
   it("has the lines of a secret that had several, so that those behind it stay where they were", () => {
@@ -32,6 +32,16 @@ describe("a text without its secrets", () => {
       [7, 7],
       [8, 11],
     ]);
+  });
+
+  it("is the same in parts as it is whole, with a key over the place where it would be cut", () => {
+    const filler = "x = 1  # nothing\n".repeat(23_125);
+    const large = `${filler}${KEY}\n${filler}T = "${TOKEN}"\n${"y, ".repeat(300_000)}\npassword=hunter22\n`;
+    expect(large.length).toBeGreaterThan(1024 * 1024);
+    const { text, removals, count } = redactKeepingLines(large);
+    expect(text.replaceAll("\n[REDACTED]".repeat(3), "")).toBe(redactText(large));
+    expect(count).toBe(3);
+    expect(removals?.map(({ first, last }) => last - first)).toEqual([3, 0, 0]);
   });
 
   it("is a fixed point, has as many lines, and is what redaction leaves but for them", () => {

@@ -7,8 +7,9 @@ it("tells each value with its line", () => {
   expect(root).toEqual({
     kind: "map",
     line: 1,
+    last: 8,
     fields: new Map([
-      ["a", { line: 1, value: { kind: "scalar", line: 1, text: "1.0", value: 1 } }],
+      ["a", { line: 1, value: { kind: "scalar", line: 1, last: 1, text: "1.0", value: 1 } }],
       [
         "b",
         {
@@ -16,15 +17,16 @@ it("tells each value with its line", () => {
           value: {
             kind: "list",
             line: 4,
+            last: 5,
             items: [
-              { kind: "scalar", line: 4, text: "x", value: "x" },
-              { kind: "scalar", line: 5, text: "y", value: "y" },
+              { kind: "scalar", line: 4, last: 4, text: "x", value: "x" },
+              { kind: "scalar", line: 5, last: 5, text: "y", value: "y" },
             ],
           },
         },
       ],
-      ["c", { line: 6, value: { kind: "scalar", line: 6, text: "text\n", value: "text\n" } }],
-      ["d", { line: 8, value: { kind: "scalar", line: 8, text: "", value: null } }],
+      ["c", { line: 6, value: { kind: "scalar", line: 6, last: 7, text: "text\n", value: "text\n" } }],
+      ["d", { line: 8, value: { kind: "scalar", line: 8, last: 8, text: "", value: null } }],
     ]),
   });
 });

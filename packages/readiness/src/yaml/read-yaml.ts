@@ -76,8 +76,10 @@ function compose(tokens: readonly CST.Token[], reading: Reading): Document.Parse
 /** A value, with what programs read differently or what stands for something else reported and left out. */
 function convert(node: Node | null, parent: number, reading: Reading): YamlNode {
   const offset = node?.range?.[0] ?? parent;
-  const { line } = reading.lines.linePos(offset);
-  const nothing: YamlNode = { kind: "scalar", line: Math.max(1, line), text: "", value: null };
+  const lineAt = (at: number): number => Math.max(1, reading.lines.linePos(at).line);
+  // A block ends behind its last line break, which belongs to its last line.
+  const lines = { line: lineAt(offset), last: lineAt(Math.max(offset, (node?.range?.[1] ?? 0) - 1)) };
+  const nothing: YamlNode = { kind: "scalar", ...lines, text: "", value: null };
   if (node === null) return nothing;
   if (isAlias(node)) {
     report(reading, offset, "Aliases are not read. Write the value out here.");
@@ -88,10 +90,10 @@ function convert(node: Node | null, parent: number, reading: Reading): YamlNode 
     const { value, source } = node;
     const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
     const text = typeof value === "string" ? value : (source ?? "");
-    return { kind: "scalar", line, text, value: isPlain ? value : null };
+    return { kind: "scalar", ...lines, text, value: isPlain ? value : null };
   }
   if (isSeq(node)) {
-    return { kind: "list", line, items: node.items.map((item) => convert(asNode(item), offset, reading)) };
+    return { kind: "list", ...lines, items: node.items.map((item) => convert(asNode(item), offset, reading)) };
   }
   if (!isMap(node)) return nothing;
   const fields = new Map<string, YamlField>();
@@ -106,7 +108,7 @@ function convert(node: Node | null, parent: number, reading: Reading): YamlNode 
       else fields.set(written, { line: reading.lines.linePos(at).line, value: convert(asNode(value), at, reading) });
     }
   }
-  return { kind: "map", line, fields };
+  return { kind: "map", ...lines, fields };
 }
 
 /** The library types what a collection holds as unknown; after parsing it holds nodes or nothing. */
