@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { type Operation, type OperationName, operations, Problem, problemsOf } from "@operator/contract";
 import { expect } from "vitest";
 
@@ -24,6 +25,16 @@ export async function send(url: string, { method = "GET", key, headers = {}, bod
     ...(body === undefined ? {} : { body: body as BodyInit, duplex: "half" }),
   } as RequestInit);
   return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Sends what may be no whole request, says that nothing follows, and answers what comes back. */
+export async function sendRaw(url: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  socket.end(text);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }
 
 /** The answer of an operation, which must be what its strict schema says. */

@@ -152,7 +152,7 @@ export interface AuditLogs extends AuditTrail {
 export interface RunLogPorts {
   index: RunIndex;
   auditLog: AuditTrail;
-  blobs: Pick<Blobs, "delete" | "deleteUnder">;
+  blobs: Pick<Blobs, "deleteUnder">;
   evidenceCache: Pick<Cache, "deleteUnder">;
 }
 

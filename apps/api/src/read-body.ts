@@ -8,14 +8,36 @@ export function tooLarge(maxBytes: number): Refusal {
   });
 }
 
+/** A body broke off: its sender went away, or did not frame it as HTTP asks. */
+export class BrokenBody extends Error {}
+
+/** The refusal of a body that broke off. */
+export function incompleteBody(): Refusal {
+  return refuse("incomplete_body", "The body broke off before its end.");
+}
+
+/** A stream as it arrives. @throws BrokenBody */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream.values({ preventCancel: true })) yield chunk;
+  } catch {
+    throw new BrokenBody();
+  }
+}
+
 /** The bytes of a stream, refused as soon as they are known to be too many. */
 export async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | Refusal> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream.values({ preventCancel: true })) {
-    size += chunk.byteLength;
-    if (size > maxBytes) return tooLarge(maxBytes);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of chunksOf(stream)) {
+      size += chunk.byteLength;
+      if (size > maxBytes) return tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof BrokenBody) return incompleteBody();
+    throw error;
   }
   const bytes = new Uint8Array(size);
   let offset = 0;
@@ -35,7 +57,10 @@ export function checkDeclaredLength(request: Request, maxBytes: number): Refusal
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | Refusal> {
   const refused = checkDeclaredLength(request, maxBytes);
   if (refused !== undefined) return refused;
-  if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
+  if (request.headers.has("content-length")) {
+    const bytes = await request.arrayBuffer().catch(() => undefined);
+    return bytes === undefined ? incompleteBody() : new Uint8Array(bytes);
+  }
   if (request.body === null) return new Uint8Array();
   return readStream(request.body, maxBytes);
 }
@@ -50,7 +75,9 @@ export async function discardBody({ body }: Request): Promise<void> {
   const tooLong = scheduler.wait(limits.MAX_DISCARD_MS).then(() => undefined);
   let size = 0;
   while (size <= limits.MAX_DISCARDED_BYTES) {
-    const chunk = await Promise.race([reader.read(), tooLong]);
+    // Of a body that breaks off, nothing more comes.
+    const read = reader.read().catch(() => undefined);
+    const chunk = await Promise.race([read, tooLong]);
     if (chunk === undefined || chunk.done) return;
     size += chunk.value.byteLength;
   }

@@ -86,6 +86,7 @@ const EVERY_OPERATION = [
 ] as const satisfies readonly ProblemCode[];
 
 const EVERY_BODY = [
+  "incomplete_body",
   "body_too_large",
   "unsupported_media_type",
   "invalid_utf8",

@@ -8,6 +8,7 @@ import { PolicyIssueCode, policyPlace } from "./policy-issue.ts";
  */
 export const PROBLEMS = {
   malformed_json: { status: 400, title: "The body is not JSON" },
+  incomplete_body: { status: 400, title: "The body broke off" },
   invalid_utf8: { status: 400, title: "The body is not UTF-8" },
   duplicate_key: { status: 422, title: "A JSON object names a key twice" },
   forbidden_key: { status: 422, title: "A JSON object has a key that is not allowed" },

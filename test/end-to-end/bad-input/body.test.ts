@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { CANARY, event } from "../../support/events.ts";
-import { outputOf, type Sent } from "../../support/http.ts";
+import { outputOf, type Sent, sendRaw } from "../../support/http.ts";
 import { openTenant, type Tenant } from "../../support/tenants.ts";
-import { expectNoRun, expectNothingStored, expectRefusal, freshRun, ingest, type Refused } from "./refusals.ts";
+import {
+  baseUrl,
+  expectNoRun,
+  expectNothingStored,
+  expectRefusal,
+  freshRun,
+  ingest,
+  type Refused,
+} from "./refusals.ts";
 
 interface BadBody extends Refused {
   title: string;
@@ -199,6 +207,19 @@ describe("a body is refused as a whole, and nothing is stored, for", () => {
       await expectNoRun(tenant, runId);
     },
   );
+
+  it.each([
+    ["a body that breaks off before its length", "Content-Length: 100\r\n\r\n{"],
+    ["chunks that break off", 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"eve\r\n'],
+    ["chunks that are none", "Transfer-Encoding: chunked\r\n\r\nfive\r\n"],
+  ])("%s", async (_, rest) => {
+    const runId = freshRun();
+    const head = `POST /v1/runs/${runId}/events HTTP/1.1\r\nHost: service\r\nAuthorization: Bearer ${tenant.keys.runtime}\r\n`;
+    const answer = await sendRaw(baseUrl, `${head}Content-Type: application/json\r\nConnection: close\r\n${rest}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"incomplete_body"');
+    await expectNoRun(tenant, runId);
+  });
 
   it("no content type", async () => {
     const runId = freshRun();

@@ -5,8 +5,8 @@ export interface Blobs {
   get(name: string): Promise<Uint8Array | undefined>;
   has(name: string): Promise<boolean>;
   delete(names: readonly string[]): Promise<void>;
-  /** Deletes everything whose name begins so. */
-  deleteUnder(prefix: string): Promise<void>;
+  /** Deletes everything whose name begins so, but for some names. */
+  deleteUnder(prefix: string, kept?: ReadonlySet<string>): Promise<void>;
 }
 
 /** A cache of texts by name: what is in it can be derived again, and anything may be gone at any time. */
@@ -31,12 +31,14 @@ export function blobsIn(bucket: R2Bucket): Blobs {
     delete: async (names) => {
       for (let at = 0; at < names.length; at += PAGE) await bucket.delete(names.slice(at, at + PAGE));
     },
-    deleteUnder: async (prefix) => {
-      for (;;) {
-        const { objects } = await bucket.list({ prefix, limit: PAGE });
-        if (objects.length === 0) return;
-        await bucket.delete(objects.map(({ key }) => key));
-      }
+    deleteUnder: async (prefix, kept) => {
+      let cursor: string | undefined;
+      do {
+        const page = await bucket.list({ prefix, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+        const names = page.objects.map(({ key }) => key).filter((key) => kept?.has(key) !== true);
+        if (names.length > 0) await bucket.delete(names);
+        cursor = page.truncated ? page.cursor : undefined;
+      } while (cursor !== undefined);
     },
   };
 }

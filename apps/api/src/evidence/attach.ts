@@ -6,10 +6,10 @@ import { blocksOf, foldBatch, redactEvent } from "../ingest/prepare.ts";
 import type { Caller } from "../middleware/authentication.ts";
 import type { AppendRequest, NewAttachment } from "../objects/run-log/append-request.ts";
 import type { Ports } from "../ports.ts";
-import { tooLarge } from "../read-body.ts";
-import { isRefusal, type Refusal, refuse, runNotFound } from "../refusal.ts";
+import { BrokenBody, chunksOf, incompleteBody, tooLarge } from "../read-body.ts";
+import { evidencePurged, isRefusal, type Refusal, refuse, runNotFound } from "../refusal.ts";
 import { looksSecret } from "../safe-name.ts";
-import { type Blob, BlobWriter } from "./blob.ts";
+import { type Blob, BlobWriter, isWhole } from "./blob.ts";
 import { type ContentDigest, readContentDigest } from "./content-digest.ts";
 import { ExcerptFinder } from "./excerpt.ts";
 import { runFolder } from "./names.ts";
@@ -33,11 +33,11 @@ const UPLOAD_BYTES = 16;
 
 class TooLarge extends Error {}
 
-/** The text of a body as it arrives, counted and fed to its digests. @throws TooLarge, TypeError where it is not UTF-8 */
+/** The text of a body as it arrives, counted and fed to its digests. @throws TooLarge, BrokenBody, TypeError where it is not UTF-8 */
 async function* textOf(stream: ReadableStream<Uint8Array>, digest: ContentDigest): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let size = 0;
-  for await (const chunk of stream.values({ preventCancel: true })) {
+  for await (const chunk of chunksOf(stream)) {
     size += chunk.byteLength;
     if (size > limits.MAX_ATTACHMENT_BYTES) throw new TooLarge();
     digest.update(chunk);
@@ -65,6 +65,7 @@ async function store(
     }
   } catch (error) {
     await writer.drop();
+    if (error instanceof BrokenBody) return incompleteBody();
     if (error instanceof TooLarge) return tooLarge(limits.MAX_ATTACHMENT_BYTES);
     if (error instanceof TypeError) return refuse("invalid_utf8", "The content holds bytes that are not UTF-8.");
     throw error;
@@ -133,9 +134,13 @@ async function check(
   const standing = await ports.runs.evidence(caller.tenant, runId, { kind: "standing" });
   if (standing === undefined) return runNotFound();
   if (standing.kind === "standing" && standing.attachments >= limits.MAX_ATTACHMENTS) {
-    return refuse("too_many_attachments", `A run has at most ${limits.MAX_ATTACHMENTS} attachments.`);
+    return tooManyAttachments();
   }
   return { actor: speaker };
+}
+
+function tooManyAttachments(): Refusal {
+  return refuse("too_many_attachments", `A run has at most ${limits.MAX_ATTACHMENTS} attachments.`);
 }
 
 /**
@@ -152,7 +157,14 @@ export async function attach(command: AttachCommand, ports: Ports): Promise<Atta
   const { blob } = stored;
   const record = eventOf(command, checked.actor, stored, ports.now());
   const result = await ports.runs.append(appendRequest(command, record, blob));
+  const folder = runFolder(command.caller.tenant, command.runId);
+  if (result.kind === "attachment_refused") {
+    await ports.blobs.delete(result.unused.map((part) => `${folder}/${part}`));
+    return result.why === "evidence_purged" ? evidencePurged() : tooManyAttachments();
+  }
   if (result.kind !== "stored") throw new Error("an attachment was not stored");
+  // Sent again, it is stored again.
+  if (!(await isWhole(ports.blobs, folder, blob))) throw new Error("a purge took what was being attached");
   const before = result.known[0]?.seq;
   const seq = before ?? result.firstSeq;
   return {

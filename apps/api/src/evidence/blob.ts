@@ -127,7 +127,7 @@ export async function readLines(
   blob: Blob,
   wanted: { first: number; count: number; maxChars: number },
 ): Promise<string[]> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
   let before = 0;
   let text: string | undefined;
   let skip = 0;

@@ -162,5 +162,7 @@ export async function ingest(
       return refuseChain(distinct[result.index]?.index ?? 0);
     case "idempotency_key_reused":
       return refuse("idempotency_key_reused", "The Idempotency-Key was used for another body; nothing was stored.");
+    case "attachment_refused":
+      throw new Error("a batch of events attaches nothing");
   }
 }

@@ -45,6 +45,11 @@ export function readParams(
 
 const NO_BODY: RawBody = { bytes: new Uint8Array(), stream: null, mediaType: "" };
 
+/** True for a request without a body, also where its sender says so: `fetch` sends a length of 0. */
+function isAbsent({ body, headers }: Request): boolean {
+  return body === null || headers.get("content-length") === "0";
+}
+
 /** The body of a request: its bytes or its stream for an operation that reads it itself, its text, or the checked value. */
 export async function readOperationBody(
   operation: Operation,
@@ -52,7 +57,7 @@ export async function readOperationBody(
 ): Promise<{ body: unknown; rawBody: RawBody } | Refusal> {
   const { body } = operation;
   if (body === undefined) return { body: undefined, rawBody: NO_BODY };
-  if (body.mayBeAbsent === true && request.body === null) return { body: {}, rawBody: NO_BODY };
+  if (body.mayBeAbsent === true && isAbsent(request)) return { body: {}, rawBody: NO_BODY };
   const type = mediaType(request.headers.get("content-type"));
   if (!body.mediaTypes.includes(type)) {
     return refuse("unsupported_media_type", `Send the body as ${body.mediaTypes.join(" or ")}.`);

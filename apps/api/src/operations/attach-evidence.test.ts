@@ -116,6 +116,26 @@ describe("attachEvidence", () => {
     expect(await part.text()).toBe(text.slice(1_048_000, 2_100_001));
   });
 
+  it("shows a line that was asked for, however long it and its neighbours are", async () => {
+    const tenant = await tenantWithRun();
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1} ${"x".repeat(60_000)}`);
+    await attached(tenant, `\ufeff${lines.join("\n")}\n`);
+    for (const line of [2, 20, 40]) {
+      const found = await resolved(tenant, RUN, { type: "log", ref: `3:attachment:${line}` });
+      expect(found).toMatchObject({ line, start_line: line, truncated: true });
+      expect(found.content.split("\n")[0]).toBe(lines[line - 1]);
+    }
+    const first = await resolved(tenant, RUN, { type: "log", ref: "3:attachment:1" });
+    expect(first.content.split("\n")[0]).toBe(`\ufeff${lines[0]}`);
+    const excerpt = await resolved(tenant, RUN, { type: "redacted_excerpt", ref: "3:attachment:5-40" });
+    expect(excerpt).toMatchObject({ start_line: 5, truncated: true });
+    expect(excerpt.content.startsWith(`${lines[4]}\n`)).toBe(true);
+    for (const ref of ["3:attachment:5-41", "3:attachment:41-41"]) {
+      const beyond = await sendResolve(tenant.keys.agent, RUN, { type: "redacted_excerpt", ref });
+      expect((await problemOf(beyond)).code).toBe("evidence_not_found");
+    }
+  });
+
   it("answers ranges, conditions and nothing that has changed", async () => {
     const tenant = await tenantWithRun();
     const { digest } = await attached(tenant, "0123456789");
@@ -196,6 +216,16 @@ describe("attachEvidence", () => {
     const response = await sendAttachment(tenant.keys.agent, RUN, TRACE);
     expect(response.status).toBe(201);
     expect(await tenant.agent.explainFailure({ run_id: RUN })).toMatchObject({ next_action: "ask_user" });
+  });
+
+  it("takes a hundred contents and no more, also where they come at once", async () => {
+    const tenant = await tenantWithRun();
+    const contents = Array.from({ length: 103 }, (_, index) => `content ${index}\n`);
+    const sent = contents.map((text) => sendAttachment(tenant.keys.runtime, RUN, text));
+    const refused = (await Promise.all(sent)).filter(({ status }) => status !== 201);
+    const codes = await Promise.all(refused.map(async (response) => (await problemOf(response)).code));
+    expect(codes).toEqual(Array.from({ length: 3 }, () => "too_many_attachments"));
+    expect((await storedNames()).filter((name) => name.startsWith(`${tenant.id}/`))).toHaveLength(100);
   });
 
   it("takes an empty content, and a blob that no diagnosis reads", async () => {

@@ -53,7 +53,8 @@ function* segmentLines(segment: unknown): Generator<string> {
     return;
   }
   const { records, ...place } = segment;
-  yield `${json({ ...place, records: [] }).slice(0, -2)}\n`;
+  const start = json(place).slice(0, -1);
+  yield `${start}${start === "{" ? "" : ","}"records":[\n`;
   for (const [index, record] of records.entries()) {
     yield `${recordText(record)}${index < records.length - 1 ? "," : ""}\n`;
   }

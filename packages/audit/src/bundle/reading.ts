@@ -29,6 +29,9 @@ import { Signatures } from "./signatures.ts";
 /** Redemptions that are remembered for the receipts behind them; a run cites a handful. */
 const MAX_HELD_REDEMPTIONS = 10_000;
 
+/** Elements of a list that are remembered, to tell one that came twice from one that was moved. */
+const MAX_HELD_KEYS = 1000;
+
 /** Reads a bundle from its first line to its last, and holds each member against those before it. */
 export class BundleReading {
   readonly facts: BundleFacts = { segments: 0, records: 0, purged: 0, signers: [] };
@@ -166,14 +169,17 @@ export class BundleReading {
     }
   }
 
-  /** Holds each element of a list against the one before: the one behind its place is named, or the one that came twice. */
+  /** Holds each element of a list against those before: the one behind its place is named, or the one that came twice. */
   #order<Key>(name: ListName, compare: (a: Key, b: Key) => number): (key: Key, index: number) => void {
-    let last: Key | undefined;
+    const keys: Key[] = [];
     return (key, index) => {
+      const last = keys.at(-1);
       const order = last === undefined ? -1 : compare(last, key);
-      if (order === 0) this.#findings.add("inserted", `/${name}/${index}`);
-      if (order > 0) this.#findings.add("reordered", `/${name}/${index - 1}`);
-      last = key;
+      const isKnown = order === 0 || (order > 0 && keys.some((known) => compare(known, key) === 0));
+      if (isKnown) this.#findings.add("inserted", `/${name}/${index}`);
+      else if (order > 0) this.#findings.add("reordered", `/${name}/${index - 1}`);
+      // What came twice does not move the place of what follows.
+      if (!isKnown && keys.push(key) > MAX_HELD_KEYS) keys.shift();
     };
   }
 }

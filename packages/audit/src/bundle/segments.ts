@@ -9,6 +9,8 @@ import type { RunHeads } from "./run-heads.ts";
 
 const CLOSED = /^\]\}(,?)\n$/;
 const OPENS = /"records":\[\n$/;
+/** What a segment says behind the records that were read. */
+const NoRecords = OpenSegment.pick({ records: true });
 
 /** Segments that are remembered as not what they should be: more than anybody is told of. */
 const MAX_HELD_FAULTS = 1000;
@@ -98,7 +100,10 @@ export class SegmentReader {
     let isSpelled = true;
     for (;;) {
       const bytes = await this.#reader.bytes(this.#chain.expected);
-      if (bytes[0] === 0x5d && CLOSED.test(textOf(bytes) ?? "")) break;
+      if (bytes[0] === 0x5d) {
+        this.#close(textOf(bytes), position);
+        break;
+      }
       if (!more) isSpelled = false;
       more = bytes.at(-2) === 0x2c;
       count++;
@@ -109,8 +114,14 @@ export class SegmentReader {
     const digest = toHex(block.digest());
     this.#placed(place, position);
     this.#hold(place, { count, digest, position });
-    if (more || !isSpelled) this.#fault("malformed", place.first_seq, place);
+    if ((more && count > 0) || !isSpelled) this.#fault("malformed", place.first_seq, place);
     this.#heads.segment(place, digest);
+  }
+
+  /** Takes the line that closes a segment, where its records are its last member. */
+  #close(line: string | undefined, position: string): void {
+    if (line !== undefined && CLOSED.test(line)) return;
+    this.#reader.value(line && `{"records":[${line.replace(/,?\n$/, "")}`, NoRecords, position);
   }
 
   #record(bytes: Uint8Array, block: { update(bytes: Uint8Array): unknown }): void {

@@ -80,6 +80,17 @@ describe("elements of lists", () => {
     expect(await findingsAfter(change)).toEqual([{ code: "inserted", position: `/${list}/1` }]);
   });
 
+  it.each(["policies", "entries", "receipts", "consistency"])(
+    "of %s: the first stands at the end again",
+    async (list) => {
+      const { length } = JSON.parse(text)[list];
+      const change = (lines: string[]) => {
+        putIn(lines, elementLine(lines, list, length), lines[elementLine(lines, list, 0)] ?? "");
+      };
+      expect(await findingsAfter(change)).toEqual([{ code: "inserted", position: `/${list}/${length}` }]);
+    },
+  );
+
   it.each(["policies", "entries", "receipts", "consistency"])("of %s: two changed places", async (list) => {
     const change = (lines: string[]) => {
       const at = elementLine(lines, list, 0);
@@ -121,6 +132,42 @@ describe("elements of lists", () => {
     });
     expect((await at('"digest":"', '"digest":"00'))[0]).toEqual({ code: "malformed", position: "/segments/1" });
     expect(await at(/"digest":"[0-9a-f]{4}/, '"digest":"0000')).toEqual([{ code: "modified", position: 4 }]);
+  });
+});
+
+describe("a segment that says more than it can", () => {
+  const first = (lines: string[]) => lines.findIndex((line) => line.endsWith('"records":['));
+  const closing = (lines: string[]) => lines.indexOf("]},");
+
+  it.each([
+    ["a member too many in front of its records", first, "{", '{"a":1,', "extra_field"],
+    ["a member too many behind its records", closing, "]}", '],"x":1}', "extra_field"],
+    ["a key twice in front of its records", first, "{", '{"count":3,', "duplicate_key"],
+    ["its records twice", closing, "]}", '],"records":[]}', "duplicate_key"],
+    ["what is no JSON behind its records", closing, "]}", "],x}", "malformed"],
+  ] as const)("%s", async (_, lineIn, from, to, code) => {
+    const change = (lines: string[]) => {
+      lines[lineIn(lines)] = (lines[lineIn(lines)] ?? "").replace(from, to);
+    };
+    expect((await findingsAfter(change))[0]).toEqual({ code, position: "/segments/0" });
+  });
+
+  it.each(["a", "x"])("a member %s too many, in a bundle that was parsed", async (name) => {
+    const bundle = JSON.parse(text);
+    bundle.segments[0][name] = 1;
+    expect((await verifyBundle(bundle)).findings[0]).toEqual({ code: "extra_field", position: "/segments/0" });
+  });
+});
+
+describe("a segment without records", () => {
+  it.each([
+    [0, "removed", 1],
+    [1, "removed", 4],
+    [2, "truncated", 7],
+  ])("number %i: they are missing", async (index, code, position) => {
+    const bundle = JSON.parse(text);
+    bundle.segments[index].records = [];
+    expect((await verifyBundle(bundle)).findings).toEqual([{ code, position }]);
   });
 });
 

@@ -58,6 +58,7 @@ export const attachEvidence = defineOperation({
     "malformed_digest",
     "content_digest_mismatch",
     "too_many_attachments",
+    "evidence_purged",
   ],
   repeatable: true,
   example: {

@@ -46,8 +46,12 @@ export interface NamedRequest {
 export type EventIds = [index: number, eventId: string][];
 export type SourceLinks = [index: number, link: SourceLink][];
 
-/** What became of a batch: new events took consecutive positions from `firstSeq`, in order; the others were known. */
+/**
+ * What became of a batch: new events took consecutive positions from `firstSeq`, in order; the others were known. Of what is
+ * not attached, `unused` are the digests of the parts that nothing else in the run consists of.
+ */
 export type AppendResult =
   | { kind: "stored"; firstSeq: number; known: { index: number; seq: number }[] }
   | { kind: "source_chain_broken"; index: number }
-  | { kind: "idempotency_key_reused" };
+  | { kind: "idempotency_key_reused" }
+  | { kind: "attachment_refused"; why: "too_many_attachments" | "evidence_purged"; unused: string[] };

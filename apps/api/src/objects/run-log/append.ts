@@ -1,9 +1,11 @@
 import { genesisHead, nextHead } from "@operator/audit";
+import { limits } from "@operator/contract";
 import { foldEvents, mergeStates, type RunState, shiftState } from "@operator/diagnosis";
 import { sha256 } from "../../adapters/sha256.ts";
 import { linksAgree } from "../../ingest/source-chain.ts";
 import type { AppendRequest, AppendResult, Block, EventIds, NewAttachment, SourceLinks } from "./append-request.ts";
-import { insertAttachment } from "./attachments.ts";
+import { countAttachments, insertAttachment, partsOnlyOf } from "./attachments.ts";
+import { isPurged, purgedThrough } from "./purge.ts";
 import * as statements from "./statements.ts";
 import { eventOf, linesOf } from "./stored-events.ts";
 
@@ -144,6 +146,24 @@ function writeSegments(
   return { ...run, next_seq: seq, head, max_span_ms: span, fold: merged };
 }
 
+/**
+ * Why a content is not attached: others attached theirs while it arrived, or it was attached before and is purged, which
+ * sending it again does not undo.
+ *
+ * @param before where the same content was attached under this name before
+ */
+function refuseAttachment(
+  sql: SqlStorage,
+  run: statements.RunRow,
+  json: string,
+  before: number | undefined,
+): AppendResult | undefined {
+  const isFull = before === undefined && countAttachments(sql) >= limits.MAX_ATTACHMENTS;
+  if (!isFull && (before === undefined || !isPurged(run, before))) return undefined;
+  const unused = partsOnlyOf(sql, JSON.parse(json) as NewAttachment, purgedThrough(run));
+  return { kind: "attachment_refused", why: isFull ? "too_many_attachments" : "evidence_purged", unused };
+}
+
 /** Appends what is new of a batch; the run itself, with its head and fold, is the caller's to write. */
 function append(
   sql: SqlStorage,
@@ -162,6 +182,8 @@ function append(
   }
 
   const known = knownEvents(sql, batch, links, before);
+  const refused = request.attachment && run && refuseAttachment(sql, run, request.attachment, known.get(0));
+  if (refused) return { result: refused };
   const firstSeq = run?.next_seq ?? 1;
   const result: AppendResult = { kind: "stored", firstSeq, known: [...known].map(([index, seq]) => ({ index, seq })) };
   if (named !== undefined && before === undefined) {

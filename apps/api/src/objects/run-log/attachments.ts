@@ -25,17 +25,20 @@ export function attachmentOf(sql: SqlStorage, digest: string): AttachmentRow | u
 
 const Parts = z.object({ parts: z.array(z.object({ digest: z.string() })) });
 
-/** The digests of the parts that attachments consist of, those whose events are on one side of a position. */
-function partsOf(sql: SqlStorage, side: "<=" | ">", seq: number): Set<string> {
-  const rows = sql.exec(`SELECT * FROM attachments WHERE seq ${side} ?`, seq);
-  const parts = [...rows].flatMap((row) => Parts.parse(JSON.parse(AttachmentRow.parse(row).blob)).parts);
-  return new Set(parts.map(({ digest }) => digest));
+function partsOf({ blob }: Pick<AttachmentRow, "blob">): string[] {
+  return Parts.parse(JSON.parse(blob)).parts.map(({ digest }) => digest);
 }
 
-/** The digests of the parts that only attachments through a position have. */
-export function partsOnlyThrough(sql: SqlStorage, seq: number): string[] {
-  const still = partsOf(sql, ">", seq);
-  return [...partsOf(sql, "<=", seq)].filter((digest) => !still.has(digest));
+/** The digests of the parts that attachments behind a position consist of. */
+export function partsAfter(sql: SqlStorage, seq: number): Set<string> {
+  const rows = [...sql.exec("SELECT * FROM attachments WHERE seq > ?", seq)];
+  return new Set(rows.flatMap((row) => partsOf(AttachmentRow.parse(row))));
+}
+
+/** The digests of the parts of a content that no attachment behind a position has. */
+export function partsOnlyOf(sql: SqlStorage, content: Pick<AttachmentRow, "blob">, seq: number): string[] {
+  const others = partsAfter(sql, seq);
+  return partsOf(content).filter((digest) => !others.has(digest));
 }
 
 /** Takes the names of attachments through a position, which may be anybody's words. That they were there stays. */

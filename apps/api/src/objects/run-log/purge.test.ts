@@ -232,4 +232,23 @@ describe("a purged run", () => {
     }
     expect((await env.EVIDENCE.list({ prefix: `${tenant.id}/` })).objects).toHaveLength(1);
   });
+
+  it("stores nothing of what is attached again, and leaves nothing of an attachment that was broken off", async () => {
+    const tenant = await openTenant();
+    await failedRun(tenant, RUN);
+    const stored = async () => (await env.EVIDENCE.list({ prefix: `${tenant.id}/` })).objects.map(({ key }) => key);
+    await sendAttachment(tenant.keys.runtime, RUN, "a log\n");
+    const brokenOff = `${tenant.id}/runs/${RUN}/${"0".repeat(64)}`;
+    await env.EVIDENCE.put(brokenOff, "no event names it");
+    await purge(tenant, RUN);
+    expect(await stored()).toEqual([]);
+    const again = await sendAttachment(tenant.keys.runtime, RUN, "a log\n");
+    expect((await problemOf(again)).code).toBe("evidence_purged");
+    expect(await stored()).toEqual([]);
+    // Under another name it is another piece of evidence, which the first one does not take along.
+    const other = await sendAttachment(tenant.keys.runtime, RUN, "a log\n", { query: "?name=other.log" });
+    expect(other.status).toBe(201);
+    expect((await problemOf(await sendAttachment(tenant.keys.runtime, RUN, "a log\n"))).code).toBe("evidence_purged");
+    expect(await stored()).toHaveLength(1);
+  });
 });

@@ -3,7 +3,7 @@ import { foldEvents, purgeState, type RunEvent } from "@operator/diagnosis";
 import { sha256 } from "../../adapters/sha256.ts";
 import type { RunLogPorts } from "../../ports.ts";
 import { purgeEntry } from "../audit-log/entry.ts";
-import { forgetNames, partsOnlyThrough } from "./attachments.ts";
+import { forgetNames, partsAfter } from "./attachments.ts";
 import * as purges from "./purge-statements.ts";
 import { scrub } from "./scrub.ts";
 import * as statements from "./statements.ts";
@@ -112,11 +112,10 @@ export async function purgeRun({ storage, ports, run, changed }: PurgedLog, requ
   if (purge === undefined || purge.is_done) return;
   const mostBytes = await scrub(storage, purge.most_bytes);
   const folder = `${tenant}/runs/${run_id}`;
-  const parts = partsOnlyThrough(sql, purge.through).map((digest) => `${folder}/${digest}`);
+  const kept = [...partsAfter(sql, purge.through)].map((digest) => `${folder}/${digest}`);
   await Promise.all([
-    ports.blobs.delete(parts),
-    // What a crash left of uploads; one that goes on fails, and has not been answered.
-    ports.blobs.deleteUnder(`${folder}/uploads/`),
+    // Also what a crash left of uploads; one that goes on fails, and has not been answered.
+    ports.blobs.deleteUnder(`${folder}/`, new Set(kept)),
     ports.evidenceCache.deleteUnder(`${folder}/`),
   ]);
   purges.writeDone(sql, request.confirmationId, mostBytes);
