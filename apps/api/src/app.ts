@@ -74,16 +74,22 @@ async function answerTo(
   if (isRefusal(body)) return body;
   // The table ties a name to its schemas and its handler; a loop over it cannot keep that tie in its types.
   const handler = handlers[operation.name as OperationName] as Handler<OperationName>;
-  const ask = (path: string) => answerAt(path, request.headers, caller, ports);
+  const ask = (path: string) => answerAt(path, request.headers, ports);
   return handler(
     { ...input, ...body, headers: request.headers, caller, ask } as OperationRequest<OperationName>,
     ports,
   );
 }
 
-/** The operations that a command in a ref may ask for: those that read and answer JSON, but for the one that resolves refs. */
+/**
+ * Operations that no command in a ref asks for: the one that resolves refs, and the one that records who looked, because a
+ * proposer may have written the ref.
+ */
+const NOT_ASKABLE: readonly string[] = ["resolveEvidence", "getConfirmation"] satisfies OperationName[];
+
+/** The operations that a command in a ref may ask for: of the others, those that read and answer JSON. */
 const ASKABLE = Object.values<Operation>(operations)
-  .filter(({ method, streams, name }) => method === "GET" && streams === undefined && name !== "resolveEvidence")
+  .filter(({ method, streams, name }) => method === "GET" && streams === undefined && !NOT_ASKABLE.includes(name))
   .map((operation) => ({
     operation,
     path: new RegExp(`^${fillPath(operation.path, (name, rest) => `(?<${name}>${rest ? ".+" : "[^/]+"})`)}$`),
@@ -102,18 +108,15 @@ function placeholdersOf(pattern: RegExp, path: string): Record<string, string> |
 }
 
 /** The answer to a GET of one of our own paths. */
-async function answerAt(
-  target: string,
-  headers: Headers,
-  caller: Caller | undefined,
-  ports: Ports,
-): Promise<Outcome | undefined> {
+async function answerAt(target: string, headers: Headers, ports: Ports): Promise<Outcome | undefined> {
   const [path = ""] = target.split("?", 1);
   for (const candidate of ASKABLE) {
     const params = placeholdersOf(candidate.path, path);
     if (params === undefined) continue;
     // Only what names the caller goes along: a condition of the request is one on the request's own answer.
     const asked = new Request(`http://service${target}`, { headers: { accept: headers.get("accept") ?? "*/*" } });
+    const caller = await admit(candidate.operation, headers, ports);
+    if (caller !== undefined && isRefusal(caller)) return caller;
     return answerTo(candidate.operation, asked, params, caller, ports);
   }
   return undefined;

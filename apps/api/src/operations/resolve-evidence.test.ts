@@ -1,6 +1,8 @@
+import { env } from "cloudflare:workers";
 import { createHash } from "node:crypto";
 import { canonicalContent, canonicalRecord, recordHash } from "@operator/audit";
 import { describe, expect, it } from "vitest";
+import { trailTypes } from "../../test/confirmations.ts";
 import { refsIn, resolved, sendResolve } from "../../test/evidence.ts";
 import { event, openTenant, problemOf, type TestTenant } from "../../test/harness.ts";
 import {
@@ -193,6 +195,30 @@ describe("resolveEvidence", () => {
       const response = await sendResolve(tenant.keys.agent, runId, { type: "verification", ref: command(path) });
       expect((await problemOf(response)).code).toBe("evidence_not_found");
     }
+  });
+
+  it("records nobody as having looked at a confirmation because a ref names it", async () => {
+    const tenant = await tenantWithDenials(denied("api.example.com:8443", { rule_id: "egress[0]" }));
+    await recommend(tenant, { run_id: RUN });
+    const [{ confirmation_id } = {}] = (await tenant.reviewer.listConfirmations()).items;
+    const ref = `curl -fsS -H "Authorization: Bearer $OPERATOR_KEY" "$OPERATOR_URL/v1/confirmations/${confirmation_id}?wait=60"`;
+    const response = await sendResolve(tenant.keys.reviewer, RUN, { type: "verification", ref });
+    expect((await problemOf(response)).code).toBe("evidence_not_found");
+    expect(await trailTypes(tenant)).toEqual(["confirmation_proposed"]);
+  });
+
+  it("asks with a right that was taken away no more than the operation itself would", async () => {
+    const tenant = await openTenant();
+    const runId = await postSample(tenant, "completed");
+    const { key, key_id } = await tenant.admin.createKey({
+      body: { principal_id: "other", principal_kind: "service", scopes: ["tenant:admin", "runs:read"] },
+    });
+    const ref = 'curl -fsS -H "Authorization: Bearer $OPERATOR_KEY" "$OPERATOR_URL/v1/keys"';
+    const ask = () => sendResolve(key, runId, { type: "verification", ref });
+    expect(await (await ask()).json()).toMatchObject({ expected: { status: 200 } });
+    // Elsewhere, so that this isolate still takes the key for what it was.
+    await env.TENANT_DIRECTORY.getByName(tenant.id).revokeKey(key_id);
+    expect(await (await ask()).json()).toMatchObject({ expected: { status: 401, body: { code: "invalid_api_key" } } });
   });
 
   it("says where text of agents stands, and leaves the contract's answers as they are", async () => {
