@@ -5,10 +5,15 @@ const KIB = 1024;
 
 /** What of a file that declares or locks dependencies is read, in characters: ten times what large projects have. */
 const MAX_CHARS: readonly (readonly [file: RegExp, most: number])[] = [
-  [/^(?:pyproject\.toml|package\.json)$/, 64 * KIB],
-  [/^(?:uv|poetry)\.lock$/, 1024 * KIB],
+  [/^pyproject\.toml$/, 48 * KIB],
+  [/^package\.json$/, 64 * KIB],
+  [/^(?:uv|poetry)\.lock$/, 2048 * KIB],
   [/^(?:package-lock|npm-shrinkwrap)\.json$/, 2048 * KIB],
 ];
+
+/** Packages of one lock. */
+const MAX_LOCKED_PACKAGES = 5000;
+const LOCKED_PACKAGE = "[[package]]";
 
 /** All requirements files together, because one may ask for others. */
 const MAX_REQUIREMENTS_CHARS = 256 * KIB;
@@ -32,6 +37,11 @@ export const oversizedManifest = oncePerProject((project): string | undefined =>
     MAX_CHARS.some(([file, most]) => file.test(path) && lengthOf(path) > most),
   );
   if (large !== undefined) return large;
+  const crowded = ["uv.lock", "poetry.lock"].find(
+    (path) =>
+      (project.files.get(path) ?? "").split(LOCKED_PACKAGE, MAX_LOCKED_PACKAGES + 2).length > MAX_LOCKED_PACKAGES + 1,
+  );
+  if (crowded !== undefined) return crowded;
   const requirements = requirementsFiles(project);
   const total = requirements.reduce((sum, path) => sum + lengthOf(path), 0);
   return total > MAX_REQUIREMENTS_CHARS ? requirements.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] : undefined;
