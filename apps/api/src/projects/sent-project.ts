@@ -1,5 +1,6 @@
 import { type ProjectContext, ProjectFiles } from "@operator/contract";
 import { type Circumstances, type Project, type ReadProject, readProject } from "@operator/readiness";
+import { zlibUnpacking } from "../adapters/unpacking.ts";
 import type { OperationRequest } from "../handler.ts";
 import { readJsonBody } from "../json-body.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
@@ -37,7 +38,7 @@ function withAgent(read: ReadProject, named: string | undefined): SentProject | 
   return checkAgent(named) ?? { project: read.project, agent: agentOf(read.project, named) };
 }
 
-async function fromJson({ query, rawBody }: Request): Promise<SentProject | Refusal> {
+function fromJson({ query, rawBody }: Request): SentProject | Refusal {
   const twice = (["project_dir", "agent", "context"] as const).find((name) => query[name] !== undefined);
   if (twice !== undefined) return refuseField(twice, "stands in a JSON body");
   const read = readJsonBody(rawBody.bytes, ProjectFiles);
@@ -48,7 +49,7 @@ async function fromJson({ query, rawBody }: Request): Promise<SentProject | Refu
     circumstances: circumstancesOf(context),
     files: new Map(Object.entries(files)),
   };
-  return withAgent(await readProject(sent), agent);
+  return withAgent(readProject(sent, zlibUnpacking), agent);
 }
 
 async function fromArchive({ query, rawBody }: Request): Promise<SentProject | Refusal> {
@@ -56,7 +57,7 @@ async function fromArchive({ query, rawBody }: Request): Promise<SentProject | R
   if (project_dir === undefined) return refuseField("project_dir", "is required beside an archive");
   const { bytes: archive, mediaType } = rawBody;
   const sent = { projectDir: project_dir, circumstances: circumstancesOf(context), archive, mediaType };
-  return withAgent(await readProject(sent), agent);
+  return withAgent(readProject(sent, zlibUnpacking), agent);
 }
 
 /** Reads a project from a request: its files as JSON, or an archive of them. */

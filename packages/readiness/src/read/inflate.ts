@@ -3,6 +3,7 @@ import { Gunzip, Inflate, inflateSync } from "fflate";
 import { INFLATE_STEP_BYTES, MAX_PACKED_AT_ONCE_BYTES, MAX_TAR_BYTES } from "../limits.ts";
 import { crc32 } from "./crc32.ts";
 import { Refused, refuseArchive } from "./refusal.ts";
+import type { Unpacking } from "./unpacking.ts";
 
 /** The library's code of an error for data that ends too early. */
 const UNEXPECTED_END = 0;
@@ -65,8 +66,18 @@ function inflateAtOnce(packed: Uint8Array, size: number, entry: number): Uint8Ar
 }
 
 /** Opens the deflated content of one file of a zip, which must be as long as it was said to be. */
-export function inflateExactly(packed: Uint8Array, size: number, entry: number): Uint8Array {
+export function inflateExactly(
+  packed: Uint8Array,
+  size: number,
+  entry: number,
+  unpacking: Unpacking | undefined,
+): Uint8Array {
   if (packed.length === 0) refuseArchive("truncated", entry);
+  if (unpacking !== undefined) {
+    const bytes = unpacking.inflateRaw(packed, Math.max(size, 1));
+    if (typeof bytes !== "string") return bytes.length === size ? bytes : refuseArchive("lying_size", entry);
+    return refuseArchive(bytes === "too_large" ? "lying_size" : bytes, entry);
+  }
   if (packed.length <= MAX_PACKED_AT_ONCE_BYTES) return inflateAtOnce(packed, size, entry);
   const unpacked = new Unpacked(size, () => refuseArchive("lying_size", entry));
   pushInSteps(new Inflate((chunk) => unpacked.add(chunk)), packed, entry);
@@ -80,13 +91,19 @@ const word = (bytes: Uint8Array, at: number): number =>
 
 /**
  * Opens a gzip of one or more members, as far as a project can be long. Checksums and lengths at the end of each member are
- * checked here, because the library reads over them. Source: RFC 1952.
+ * checked here where the library unpacks, because it reads over them. Source: RFC 1952.
  */
-export function gunzip(packed: Uint8Array): Uint8Array {
+export function gunzip(packed: Uint8Array, unpacking: Unpacking | undefined): Uint8Array {
   if (packed.length < 18) refuseArchive("truncated");
-  const unpacked = new Unpacked(MAX_TAR_BYTES, () => {
+  const refuseSize = (): never => {
     throw new Refused({ kind: "too_large", limit: limits.MAX_PROJECT_BYTES });
-  });
+  };
+  if (unpacking !== undefined) {
+    const bytes = unpacking.gunzip(packed, MAX_TAR_BYTES);
+    if (typeof bytes !== "string") return bytes;
+    return bytes === "too_large" ? refuseSize() : refuseArchive(bytes);
+  }
+  const unpacked = new Unpacked(MAX_TAR_BYTES, refuseSize);
   let sum = 0;
   let length = 0;
   const endMember = (end: number): void => {

@@ -6,6 +6,7 @@ import { gunzip } from "./inflate.ts";
 import { type ReadProject, Refused, refuseArchive } from "./refusal.ts";
 import { readTar } from "./tar.ts";
 import { utf8Text } from "./tar-header.ts";
+import type { Unpacking } from "./unpacking.ts";
 import { withoutWrapping } from "./wrapping.ts";
 import { readZip } from "./zip.ts";
 
@@ -49,15 +50,15 @@ function textsOf({ files }: SentFiles): Map<string, string> {
   return collected.finish();
 }
 
-function unpack({ archive, mediaType }: SentArchive): Map<string, Uint8Array> {
+function unpack({ archive, mediaType }: SentArchive, unpacking: Unpacking | undefined): Map<string, Uint8Array> {
   if (archive.length > MAX_ARCHIVE_BYTES) throw new Refused({ kind: "too_large", limit: limits.MAX_PROJECT_BYTES });
   switch (mediaType) {
     case "application/x-tar":
       return readTar(archive);
     case "application/gzip":
-      return readTar(gunzip(archive));
+      return readTar(gunzip(archive, unpacking));
     case "application/zip":
-      return readZip(archive);
+      return readZip(archive, unpacking);
     default:
       return refuseArchive("unknown_media_type");
   }
@@ -84,13 +85,15 @@ function projectOf<Content>(
  * Reads what was sent as a project, or says why not: at most 8 MiB and 2,000 files after unpacking, every path plain and its
  * own, no links. Unpacking stops where a limit is passed. A folder that holds the whole of an archive is taken off its paths.
  * What is no UTF-8 or holds a NUL is kept as a name only.
+ *
+ * @param unpacking what the platform unpacks with; a library without it
  */
-export function readProject(sent: SentProject): ReadProject {
+export function readProject(sent: SentProject, unpacking?: Unpacking): ReadProject {
   try {
     const project =
       "files" in sent
         ? projectOf(sent, textsOf(sent), (text) => text)
-        : projectOf(sent, withoutWrapping(unpack(sent)), utf8Text);
+        : projectOf(sent, withoutWrapping(unpack(sent, unpacking)), utf8Text);
     return { kind: "read", project };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;

@@ -3,6 +3,7 @@ import { crc32 } from "./crc32.ts";
 import { inflateExactly } from "./inflate.ts";
 import { Refused, refuseArchive, refuseKind } from "./refusal.ts";
 import { utf8Text } from "./tar-header.ts";
+import type { Unpacking } from "./unpacking.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 
 const LOCAL_HEADER = 0x04034b50;
@@ -64,7 +65,7 @@ function checkOverlaps(spans: readonly { start: number; end: number; index: numb
  * The files of a zip, as its directory lists them. Only files and folders are read; a link, an encrypted entry or one that is
  * packed in a rare way refuses the whole. Source: APPNOTE.TXT 6.3.10.
  */
-export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
+export function readZip(bytes: Uint8Array, unpacking: Unpacking | undefined): Map<string, Uint8Array> {
   const { entries, start } = readZipDirectory(bytes);
   const files = new CollectedFiles<Uint8Array>();
   const spans: { start: number; end: number; index: number }[] = [];
@@ -85,7 +86,7 @@ export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
     const path = files.claim(name, index);
     files.takeRoom(entry.size);
     if (entry.method === STORED && content.length !== entry.size) refuseArchive("lying_size", index);
-    const unpacked = entry.method === STORED ? content : inflateExactly(content, entry.size, index);
+    const unpacked = entry.method === STORED ? content : inflateExactly(content, entry.size, index, unpacking);
     if (crc32(unpacked) !== entry.crc) refuseArchive("corrupt", index);
     files.add(path, unpacked, index);
   }
