@@ -2,7 +2,7 @@ export { type Delta, delta, type PartChange } from "./delta/delta.ts";
 export type { Reach } from "./delta/reach.ts";
 export { type Finding, findingsOf, RISK_OF_FINDING, riskOf } from "./delta/risk.ts";
 export { applyDiff } from "./document/apply-diff.ts";
-export { locateRule } from "./document/locate-rule.ts";
+export { locateRule, locateRules } from "./document/locate-rule.ts";
 export { policyDigest } from "./document/policy-digest.ts";
 export { type ReadPolicy, readPolicy } from "./document/read-policy.ts";
 export type { Action, Decision } from "./evaluate/action.ts";

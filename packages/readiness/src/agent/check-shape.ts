@@ -30,7 +30,8 @@ function unknownField(name: string, line: number, path: string, known: readonly 
   const meant = meantField(name, known);
   const advice = meant === undefined ? `remove it; known are ${known.join(", ")}` : `write \`${meant}\``;
   const message = `There is no field ${shown(name)} in ${where}: ${advice}.`;
-  return toFix("agent_field_unknown", "blocking", message, lineOf(PATH, line));
+  // The runtime reads over what it does not know. What it lacks because of that is a finding of its own.
+  return toFix("agent_field_unknown", "advisory", message, lineOf(PATH, line));
 }
 
 /** Everything in an agent.yaml that is of another kind than the runtime reads, or that it does not read at all. */

@@ -1,12 +1,11 @@
 import { quote } from "@operator/contract";
-import { locateRule } from "@operator/policy";
 import { redactText } from "@operator/redaction";
 import { AGENT_FILE } from "../agent/read-agent.ts";
 import type { Finding, Place } from "../finding.ts";
 import { inspect } from "../inspection.ts";
 import type { Project } from "../project.ts";
 import { lineOf } from "../report.ts";
-import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
+import { POLICY_FILE, placesOfRules, projectPolicy } from "./project-policy.ts";
 
 const shown = (text: string): string => quote(redactText(text));
 
@@ -14,17 +13,30 @@ function missing(code: string, message: string, places: Place[]): Finding {
   return { code, severity: "blocking", category: "missing_secret_binding", message, nextAction: "set_secret", places };
 }
 
-/** The credentials that the policy declares; `undefined` where it cannot be read, so that nothing can be said of them. */
-function declaredIn(project: Project): { id: string; place: Place }[] | undefined {
+/** The ids that the policy declares; `undefined` where it cannot be read, so that nothing can be said of them. */
+function declaredIn(project: Project): string[] | undefined {
   const read = projectPolicy(project);
   if (read === undefined) return [];
   if (read.kind !== "valid") return undefined;
-  const document = project.files.get(POLICY_FILE) ?? "";
-  return read.policy.credentials.map(({ id }, index) => {
-    const found = locateRule(document, `credentials[${index}]`);
-    const lines = found === undefined ? {} : { first: found.startLine, last: found.endLine };
-    return { id, place: { path: POLICY_FILE, ...lines } };
-  });
+  return read.policy.credentials.map(({ id }) => id);
+}
+
+function unboundFindings(project: Project, declared: readonly string[]): Finding[] {
+  const { boundCredentials } = project.circumstances;
+  if (boundCredentials === undefined) return [];
+  const bound = new Set(boundCredentials);
+  const unbound = declared.flatMap((id, index) => (bound.has(id) ? [] : [{ id, rule: `credentials[${index}]` }]));
+  const places = placesOfRules(
+    project,
+    unbound.map(({ rule }) => rule),
+  );
+  return unbound.map(({ id }, index) =>
+    missing(
+      "credential_not_bound",
+      `The credential ${shown(id)} is declared and not bound: bind it.`,
+      places.slice(index, index + 1),
+    ),
+  );
 }
 
 /**
@@ -36,7 +48,7 @@ export function credentialFindings(project: Project): Finding[] {
   if (declared === undefined) return [];
   const { agent: reading } = inspect(project);
   const llm = reading.kind === "read" ? reading.agent.llm?.credential : undefined;
-  const isUndeclared = llm !== undefined && !declared.some(({ id }) => id === llm.value);
+  const isUndeclared = llm !== undefined && !declared.includes(llm.value);
   const undeclared = isUndeclared
     ? [
         missing(
@@ -46,11 +58,5 @@ export function credentialFindings(project: Project): Finding[] {
         ),
       ]
     : [];
-  const { boundCredentials } = project.circumstances;
-  const unbound = declared
-    .filter(({ id }) => boundCredentials?.includes(id) === false)
-    .map(({ id, place }) =>
-      missing("credential_not_bound", `The credential ${shown(id)} is declared and not bound: bind it.`, [place]),
-    );
-  return [...undeclared, ...unbound];
+  return [...undeclared, ...unboundFindings(project, declared)];
 }

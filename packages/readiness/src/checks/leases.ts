@@ -1,9 +1,9 @@
 import { quote } from "@operator/contract";
-import { locateRule, type Policy } from "@operator/policy";
+import type { Policy } from "@operator/policy";
 import { redactText } from "@operator/redaction";
-import type { Finding, Place } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
-import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
+import { placesOfRules, projectPolicy } from "./project-policy.ts";
 
 /** What of a policy hands something over, so that people have to look at it before a run. */
 interface Handoff {
@@ -27,24 +27,21 @@ function handoffsIn(policy: Policy): Handoff[] {
   return [...leases, ...listeners];
 }
 
-function placeOf(document: string, rule: string): Place {
-  const found = locateRule(document, rule);
-  return found === undefined
-    ? { path: POLICY_FILE }
-    : { path: POLICY_FILE, first: found.startLine, last: found.endLine };
-}
-
 /** Direct leases and listeners that nobody has looked at: the policy with them is not the one in force. */
 export function leaseFindings(project: Project): Finding[] {
   const read = projectPolicy(project);
   if (read?.kind !== "valid" || project.circumstances.policyIsReviewed === true) return [];
-  const document = project.files.get(POLICY_FILE) ?? "";
-  return handoffsIn(read.policy).map(({ code, rule, message }) => ({
+  const handoffs = handoffsIn(read.policy);
+  const places = placesOfRules(
+    project,
+    handoffs.map(({ rule }) => rule),
+  );
+  return handoffs.map(({ code, message }, index) => ({
     code,
     severity: "blocking",
     category: "policy_validation_failed",
     message,
     nextAction: "review_handoff",
-    places: [placeOf(document, rule)],
+    places: places.slice(index, index + 1),
   }));
 }

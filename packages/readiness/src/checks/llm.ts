@@ -1,11 +1,11 @@
-import { compilePolicy, evaluate, locateRule, type Policy } from "@operator/policy";
+import { compilePolicy, evaluate, type Policy } from "@operator/policy";
 import { AGENT_FILE, type Agent, type Stated } from "../agent/read-agent.ts";
 import { shown } from "../dependencies/report.ts";
 import type { Finding, Place } from "../finding.ts";
 import { inspect } from "../inspection.ts";
 import type { Project } from "../project.ts";
 import { lineOf, toFix } from "../report.ts";
-import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
+import { POLICY_FILE, placesOfRules, projectPolicy } from "./project-policy.ts";
 
 /** Where the requests of a provider go. Source: AgentPaaS, agent.yaml. */
 const HOST_OF_PROVIDER: Readonly<Record<string, string>> = {
@@ -64,10 +64,7 @@ function policyOf(project: Project): Policy | undefined {
 }
 
 function placesOf({ line }: Stated, rule: string | undefined, project: Project): Place[] {
-  const document = project.files.get(POLICY_FILE) ?? "";
-  const found = rule === undefined ? undefined : locateRule(document, rule);
-  const stated = lineOf(AGENT_FILE, line);
-  return found === undefined ? [stated] : [stated, { path: POLICY_FILE, first: found.startLine, last: found.endLine }];
+  return [lineOf(AGENT_FILE, line), ...placesOfRules(project, rule === undefined ? [] : [rule])];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { redactTextWithReport } from "@operator/redaction";
+import { redactText, redactTextWithReport } from "@operator/redaction";
 import { shown } from "../dependencies/report.ts";
 import type { Finding, Place } from "../finding.ts";
 import { MAX_SECRET_LINES } from "../limits.ts";
@@ -28,9 +28,17 @@ function finding(code: string, message: string, place: Place): Finding {
   };
 }
 
-/** What a starter writes where a secret goes: `lsv2_...`. The form is that of a secret, and nothing is in it. */
-function isCutShort(line: string): boolean {
-  return /(?:\.\.\.|\u2026)["'`]?,?\s*(?:#.*)?$/.test(line.slice(-200));
+/**
+ * What people write where a secret goes: `sk-...`, `sk-xxxxxxxx`, and the keys of AWS's documentation. The form is that of a
+ * secret, and nothing is in it.
+ */
+const EXAMPLE =
+  /(?<![\w-])[\w-]{0,16}(?:\.\.\.|\u2026)|(?<![\w-])[\w-]{0,16}?(?:x{4,}|X{4,}|\*{4,})(?![\w-])|AKIAIOSFODNN7EXAMPLE|wJalrXUtnFEMI\/K7MDENG\/bPxRfiCYEXAMPLEKEY/g;
+
+/** Whether there is nothing secret in a line but for what only has the form. */
+function isExample(line: string): boolean {
+  const plain = line.replace(EXAMPLE, "changeme");
+  return plain !== line && redactText(plain) === plain;
 }
 
 /** Rules that the lines fall under on their own; those of their file where they do under none. */
@@ -55,7 +63,7 @@ function inFile(path: string, text: string, { text: redacted, rules, removals }:
     return [finding("secret_in_file", message, { path })];
   }
   const lines = text.split("\n");
-  const found = removals.filter(({ first, last }) => first !== last || !isCutShort(lines[first - 1] ?? ""));
+  const found = removals.filter(({ first, last }) => first !== last || !isExample(lines[first - 1] ?? ""));
   const findings = found.slice(0, MAX_SECRET_LINES).map((removal) => atLines(path, lines, removal, rules));
   const next = found[MAX_SECRET_LINES];
   if (next === undefined) return findings;
