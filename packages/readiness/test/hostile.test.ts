@@ -180,7 +180,7 @@ describe("a project of whatever text", () => {
     fc.assert(
       fc.property(fc.oneof(scraps, fc.string({ maxLength: 300 })), (text) => {
         const { root, faults } = readYaml(text);
-        expect(root !== undefined || faults.length > 0 || text.trim() === "").toBe(true);
+        expect(root !== undefined || faults.length > 0 || text.replace(/#.*/g, "").trim() === "").toBe(true);
         for (const { line } of faults) expect(line).toBeGreaterThanOrEqual(1);
       }),
       { numRuns: 500 },
