@@ -46,10 +46,12 @@ export function checkShape(shape: Shape, node: YamlNode, path = ""): Finding[] {
   }
   if (shape.kind !== "map" || node.kind !== "map") return [];
   const known = Object.keys(shape.fields);
-  const findings = [...node.fields].flatMap(([name, { line, value }]) => {
+  const findings: Finding[] = [];
+  for (const [name, { line, value }] of node.fields) {
+    if (findings.length >= MAX_FAULTS) break;
     const inner = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
-    if (inner === undefined) return [unknownField(name, line, path, known)];
-    return checkShape(inner, value, path === "" ? name : `${path}.${name}`);
-  });
+    if (inner === undefined) findings.push(unknownField(name, line, path, known));
+    else findings.push(...checkShape(inner, value, path === "" ? name : `${path}.${name}`));
+  }
   return findings.slice(0, MAX_FAULTS);
 }

@@ -23,7 +23,13 @@ export interface Agent {
   entry?: Stated;
   kind?: Stated;
   llm?: { line: number; provider?: Stated; model?: Stated; credential?: Stated; route?: Stated };
-  mcpService?: { line: number; transport?: Stated; tools: readonly Stated[]; maxConcurrency?: Stated<number> };
+  mcpService?: {
+    line: number;
+    transport?: Stated;
+    tools: readonly Stated[];
+    toolsLine: number;
+    maxConcurrency?: Stated<number>;
+  };
   /** True where `metadata` or `spec` is there. */
   hasSections: boolean;
   /** Which of `name`, `version`, `runtime` and `entry` say something, be it of the wrong kind. */
@@ -69,12 +75,17 @@ function given<Fields extends object>(fields: Fields): { [Name in keyof Fields]?
   return Object.fromEntries(kept) as { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
 }
 
+/** The line of a field's name, which is where an editor of the file looks for it. */
+function lineOfField(node: YamlNode, name: string): number {
+  return (node.kind === "map" ? node.fields.get(name)?.line : undefined) ?? node.line;
+}
+
 function llmOf(root: YamlNode): Agent["llm"] {
   const llm = fieldOf(root, "llm");
   if (llm?.kind !== "map") return undefined;
   const [provider, model] = [textOf(llm, "provider"), textOf(llm, "model")];
   return {
-    line: llm.line,
+    line: lineOfField(root, "llm"),
     ...given({ provider, model, credential: textOf(llm, "credential"), route: textOf(llm, "route") }),
   };
 }
@@ -88,7 +99,8 @@ function mcpServiceOf(root: YamlNode): Agent["mcpService"] {
   const maxConcurrency =
     most?.kind === "scalar" && typeof most.value === "number" ? { value: most.value, line: most.line } : undefined;
   return {
-    line: service.line,
+    line: lineOfField(root, "mcp_service"),
+    toolsLine: tools === undefined ? lineOfField(root, "mcp_service") : lineOfField(service, "tools"),
     tools: items.flatMap((item) => (item.kind === "scalar" ? [{ value: item.text, line: item.line }] : [])),
     ...given({ transport: textOf(service, "transport"), maxConcurrency }),
   };

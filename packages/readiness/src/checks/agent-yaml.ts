@@ -56,14 +56,21 @@ function kindFindings({ kind, mcpService, hasSections }: Agent): Finding[] {
   return mcpService === undefined ? [] : serviceFindings(mcpService);
 }
 
-function serviceFindings({ line, transport, tools, maxConcurrency }: NonNullable<Agent["mcpService"]>): Finding[] {
+function serviceFindings({
+  line,
+  transport,
+  tools,
+  toolsLine,
+  maxConcurrency,
+}: NonNullable<Agent["mcpService"]>): Finding[] {
   const findings: Finding[] = [];
   if (transport?.value !== "streamable_http") {
     const message = "The transport of an mcp_service is `streamable_http`: write `transport: streamable_http`.";
     findings.push(wrong("mcp_service_transport", message, transport?.line ?? line));
   }
   if (tools.length === 0) {
-    findings.push(wrong("mcp_service_tools", "An mcp_service lists the names of its `tools`, one at least.", line));
+    const message = "An mcp_service lists the names of its `tools`, one at least.";
+    findings.push(wrong("mcp_service_tools", message, toolsLine));
   }
   findings.push(...toolFindings(tools));
   if (maxConcurrency !== undefined && (maxConcurrency.value < 1 || maxConcurrency.value > MAX_CONCURRENCY)) {

@@ -1,4 +1,4 @@
-import { redactTextWithReport } from "@operator/redaction";
+import { redactText, redactTextWithReport } from "@operator/redaction";
 import { shown } from "../dependencies/report.ts";
 import type { Finding, Place } from "../finding.ts";
 import { MAX_SECRET_LINES } from "../limits.ts";
@@ -31,9 +31,18 @@ function finding(code: string, message: string, place: Place): Finding {
   };
 }
 
-/** What a starter writes where a secret goes: `lsv2_...`. The form is that of a secret, and nothing is in it. */
-function isCutShort(line: string): boolean {
-  return /(?:\.\.\.|\u2026)["'`]?,?\s*(?:#.*)?$/.test(line.slice(-200));
+/**
+ * What people write where a secret goes: `sk-...`, `sk-xxxxxxxx`, and the keys of AWS's documentation. The form is that of a
+ * secret, and nothing is in it.
+ */
+const EXAMPLE =
+  /(?<![\w-])[\w-]{0,16}(?:\.\.\.|\u2026)|(?<![\w-])[\w-]{0,16}?(?:x{4,}|X{4,}|\*{4,})(?![\w-])|AKIAIOSFODNN7EXAMPLE|wJalrXUtnFEMI\/K7MDENG\/bPxRfiCYEXAMPLEKEY/g;
+
+/** Whether there is nothing secret in a line but for what only has the form. A long line is no example. */
+function isExample(line: string): boolean {
+  if (line.length > MAX_LOOKED_AT_CHARS) return false;
+  const plain = line.replace(EXAMPLE, "changeme");
+  return plain !== line && redactText(plain) === plain;
 }
 
 /** Rules that the lines fall under on their own; those of their file where they do under none. */
@@ -57,7 +66,7 @@ function inFile(path: string, text: string, { text: redacted, rules, removals, c
     const message = `${shown(path)} holds what looks like secrets (${rules.slice(0, MAX_RULES).join(", ")}): take them out, revoke them, and bind credentials instead.`;
     return [finding("secret_in_file", message, { path })];
   }
-  const found = removals.filter(({ first, last, start, end }) => first !== last || !isCutShort(text.slice(start, end)));
+  const found = removals.filter(({ first, last, start, end }) => first !== last || !isExample(text.slice(start, end)));
   const findings = found.slice(0, MAX_SECRET_LINES).map((removal) => atLines(path, text, removal, rules));
   const next = found[MAX_SECRET_LINES];
   if (next === undefined) return findings;

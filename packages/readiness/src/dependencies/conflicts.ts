@@ -8,6 +8,9 @@ import { commonVersion } from "./specifier.ts";
 /** Of more declarations of one package than these the rest is not compared: pairs grow with the square. */
 const MAX_DECLARATIONS_OF_ONE = 40;
 
+/** Contradictions of one project whose markers are compared, which takes a look at hundreds of environments each. */
+const MAX_COMPARED = 200;
+
 /** More declarations are not named in one sentence; their places are listed anyway. */
 const MAX_DESCRIBED = 4;
 
@@ -32,8 +35,17 @@ function severityOf(declarations: readonly Declaration[], pythons: Pythons): Fin
   return where === "here" && declarations.every(isInstalledFirst) ? "blocking" : "advisory";
 }
 
-function conflictOf(declarations: readonly Declaration[], pythons: Pythons): Finding | undefined {
+/** What is asked for every conflict of a project: its Pythons, and how many more may be looked into. */
+interface Asked {
+  pythons: Pythons;
+  left: number;
+}
+
+function conflictOf(declarations: readonly Declaration[], asked: Asked): Finding | undefined {
+  const { pythons } = asked;
   if (commonVersion(declarations.map(({ specifier }) => specifier)) !== undefined) return undefined;
+  if (asked.left === 0) return undefined;
+  asked.left -= 1;
   const severity = severityOf(declarations, pythons);
   if (severity === undefined) return undefined;
   const [one] = declarations;
@@ -55,13 +67,13 @@ function pairsOf(declarations: readonly Declaration[]): [Declaration, Declaratio
 }
 
 /** Whatever contradicts about one package: a declaration in itself, two of them, or else all that an install reads. */
-function conflictsOf(declarations: readonly Declaration[], pythons: Pythons): Finding[] {
-  const alone = declarations.map((one) => conflictOf([one], pythons));
+function conflictsOf(declarations: readonly Declaration[], asked: Asked): Finding[] {
+  const alone = declarations.map((one) => conflictOf([one], asked));
   const sound = declarations.filter((_, index) => alone[index] === undefined);
-  const pairs = pairsOf(sound).map((pair) => conflictOf(pair, pythons));
+  const pairs = pairsOf(sound).map((pair) => conflictOf(pair, asked));
   const found = [...alone, ...pairs].filter((one) => one !== undefined);
   const first = sound.filter(isInstalledFirst);
-  const together = found.length === 0 && first.length > 2 ? conflictOf(first, pythons) : undefined;
+  const together = found.length === 0 && first.length > 2 ? conflictOf(first, asked) : undefined;
   return together === undefined ? found : [together];
 }
 
@@ -74,5 +86,6 @@ export function conflictFindings(all: readonly Declaration[], pythons: Pythons):
     byName.set(one.name, same);
   }
   const needed = new Set(all.filter(({ purpose }) => purpose !== "constraint").map(({ name }) => name));
-  return [...byName].flatMap(([name, same]) => (needed.has(name) ? conflictsOf(same, pythons) : []));
+  const asked: Asked = { pythons, left: MAX_COMPARED };
+  return [...byName].flatMap(([name, same]) => (needed.has(name) ? conflictsOf(same, asked) : []));
 }

@@ -1,5 +1,6 @@
 import type { Finding, Place } from "../finding.ts";
 import type { Project } from "../project.ts";
+import type { Purpose } from "./declaration.ts";
 import type { ModuleImport } from "./imports.ts";
 import { readJson } from "./json-reading.ts";
 import { type PackageJson, SECTIONS } from "./package-json.ts";
@@ -24,8 +25,7 @@ function nestedDeclarations(project: Project): ReadonlyMap<string, ReadonlySet<s
 
 type Verdict = { code: string; severity: Finding["severity"]; why: string };
 
-function judge(root: string, { declarations, isRead }: PackageJson): Verdict | undefined {
-  const purposes = declarations.filter(({ name }) => name === root).map(({ purpose }) => purpose);
+function judge(root: string, purposes: readonly Purpose[], isRead: boolean): Verdict | undefined {
   const module = shown(root);
   if (purposes.includes("runtime")) return undefined;
   if (purposes.includes("optional")) {
@@ -52,12 +52,16 @@ export function missingNode(
   const nested = nestedDeclarations(project);
   const isElsewhere = packageJson === undefined && [...project.files.keys()].some((path) => path.endsWith(".py"));
   const known = packageJson ?? { declarations: [], findings: [], isRead: true };
+  const purposesOf = new Map<string, Purpose[]>();
+  for (const { name, purpose } of known.declarations) {
+    purposesOf.set(name, [...(purposesOf.get(name) ?? []), purpose]);
+  }
   const found = new Map<string, { verdict: Verdict; isNeeded: boolean; places: Place[] }>();
   for (const { ecosystem, root, optional, lazy, place } of imports) {
     if (ecosystem !== "node" || optional) continue;
     const folders = folderOf(place.path).split("/");
     const isNested = folders.some((_, index) => nested.get(folders.slice(0, index + 1).join("/"))?.has(root));
-    const verdict = isNested ? undefined : judge(root, known);
+    const verdict = isNested ? undefined : judge(root, purposesOf.get(root) ?? [], known.isRead);
     if (verdict === undefined || (isElsewhere && nested.size === 0)) continue;
     const one = found.get(verdict.why) ?? { verdict, isNeeded: false, places: [] };
     found.set(verdict.why, one);

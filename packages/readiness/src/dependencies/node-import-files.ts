@@ -3,7 +3,7 @@ import type { ModuleImport } from "./imports.ts";
 import { jsImports } from "./js-imports.ts";
 import { readJson } from "./json-reading.ts";
 import { placeOf } from "./report.ts";
-import { sourceFiles } from "./source-files.ts";
+import { isTooDeep, sourceFiles } from "./source-files.ts";
 import { NODE_BUILTINS } from "./tables/node-builtins.ts";
 import { isTable, textIn } from "./toml.ts";
 import { type PathAliases, pathAliases } from "./tsconfig-paths.ts";
@@ -38,7 +38,7 @@ function isAlias(specifier: string, { prefixes, names }: PathAliases): boolean {
 function stems(project: Project): ReadonlySet<string> {
   const found = new Set<string>();
   for (const path of project.files.keys()) {
-    if (!/\.(?:[cm]?[jt]sx?|json)$/.test(path)) continue;
+    if (!/\.(?:[cm]?[jt]sx?|json)$/.test(path) || isTooDeep(path)) continue;
     const parts = path.split("/");
     for (const [index, part] of parts.entries()) {
       found.add([...parts.slice(0, index), part.replace(/\.[^.]*$/, "")].join("/"));

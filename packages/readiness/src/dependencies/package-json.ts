@@ -68,8 +68,8 @@ class Reading {
     const range = parseNpmRange(value);
     if (range.kind === "invalid") {
       const message = `The version ${shown(value)} of ${shown(name)} is no range, no tag and no address.`;
+      // It is declared all the same: what imports it lacks nothing but the range.
       this.report("package_range_invalid", "blocking", message, line);
-      return;
     }
     if (range.kind === "path") this.path(range.path, line);
     const specifier = range.kind === "range" ? range.range : "";
@@ -102,8 +102,11 @@ class Reading {
   }
 
   conflicts(): void {
-    for (const [index, one] of this.declarations.entries()) {
-      for (const other of this.declarations.slice(index + 1).filter(({ name }) => name === one.name)) {
+    const earlier = new Map<string, Declaration[]>();
+    for (const other of this.declarations) {
+      const same = earlier.get(other.name) ?? [];
+      earlier.set(other.name, [...same, other]);
+      for (const one of same) {
         if (one.direct || other.direct || areCompatible(one.specifier, other.specifier)) continue;
         const what = `${shown(`${one.name}@${one.specifier}`)} and ${shown(`${other.name}@${other.specifier}`)}`;
         const message = `No version satisfies both of ${what}, in "${one.set}" and "${other.set}".`;

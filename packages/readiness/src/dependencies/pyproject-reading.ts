@@ -7,6 +7,9 @@ import type { TomlLines } from "./toml-lines.ts";
 
 export const PYPROJECT = "pyproject.toml";
 
+/** Entries of one array that are read; what more of them would install is unknown. */
+const MAX_ENTRIES = 1000;
+
 /** What a group of declarations is for, and which set it is installed with. */
 export interface Group {
   purpose: Purpose;
@@ -46,7 +49,8 @@ export class PyprojectReading {
       return;
     }
     const counts = new Map<string, number>();
-    for (const item of value) {
+    this.isOpen ||= value.length > MAX_ENTRIES;
+    for (const item of value.slice(0, MAX_ENTRIES)) {
       if (typeof item !== "string") {
         const message = `An entry of ${shown(path.join("."))} is no text.`;
         this.report("pyproject_dependencies_invalid", severity, message, this.placeOf(path));

@@ -94,11 +94,18 @@ function pythonOf(reading: PyprojectReading): string {
   return "";
 }
 
+/** Larger ones are made by no person; finding the lines of their parts would take minutes. */
+const MAX_PYPROJECT_CHARS = 128 * 1024;
+
 /** Reads the `pyproject.toml` at the root of a project, or undefined when there is none. */
 export function readPyproject(project: Project): Pyproject | undefined {
   const text = project.files.get(PYPROJECT);
   if (text === undefined) return undefined;
   const nothing = { declarations: [], isOpen: true, python: "", pythonPlace: { path: PYPROJECT }, name: "", table: {} };
+  if (text.length > MAX_PYPROJECT_CHARS) {
+    const message = `The file "${PYPROJECT}" is larger than ${MAX_PYPROJECT_CHARS / 1024} KiB, and is not read.`;
+    return { ...nothing, findings: [toCorrect("pyproject_too_large", "advisory", message, { path: PYPROJECT })] };
+  }
   const read = readToml(text);
   if ("line" in read) {
     const message = `The file "${PYPROJECT}" is not valid TOML.`;

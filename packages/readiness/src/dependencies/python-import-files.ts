@@ -3,14 +3,14 @@ import type { ModuleImport } from "./imports.ts";
 import { folderOf, resolveInside } from "./paths.ts";
 import { pythonImports } from "./python-imports.ts";
 import { placeOf } from "./report.ts";
-import { sourceFiles } from "./source-files.ts";
+import { isTooDeep, sourceFiles } from "./source-files.ts";
 import { PYTHON_STDLIB } from "./tables/python-stdlib.ts";
 
 /** Modules and packages of a project by the folder that they stand in. */
 function localModules(project: Project): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const path of [...project.files.keys(), ...project.binaries]) {
-    if (!/\.(?:py|so|pyd)$/.test(path)) continue;
+    if (!/\.(?:py|so|pyd)$/.test(path) || isTooDeep(path)) continue;
     const parts = path.split("/");
     for (const [index, part] of parts.entries()) {
       const folder = parts.slice(0, index).join("/");

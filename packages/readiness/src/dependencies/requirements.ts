@@ -20,6 +20,9 @@ export interface Requirements {
 /** Files that one file includes, each counted once; a project with more is not read further. */
 const MAX_FILES = 200;
 
+/** Lines that are read of one file and all that it includes; more are no project's, and what they install is unknown. */
+const MAX_LINES = 10_000;
+
 /** After so many findings about one file and its includes the rest would be more of the same. */
 const MAX_FINDINGS = 200;
 
@@ -41,6 +44,7 @@ class Walk {
   private readonly hashed: Hashed[] = [];
   private readonly seen = new Set<string>();
   private needsHashes = false;
+  private lines = 0;
   private readonly project: Project;
   private readonly root: string;
 
@@ -75,6 +79,11 @@ class Walk {
   private file(path: string, isConstraint: boolean, parents: readonly string[]): void {
     this.seen.add(`${isConstraint}:${path}`);
     for (const line of requirementLines(this.project.files.get(path) ?? "")) {
+      this.lines += 1;
+      if (this.lines > MAX_LINES) {
+        this.found.isOpen = true;
+        return;
+      }
       const place = placeOf(path, line.first, line.last);
       const entry = parseRequirementLine(line.text);
       if (entry.kind === "include") this.include(entry, isConstraint, place, [...parents, path]);
@@ -114,6 +123,8 @@ class Walk {
     if (entry.kind === "option") {
       this.needsHashes ||= entry.name === "--require-hashes";
     } else if (entry.kind === "invalid") {
+      // Nobody knows what it would install; that it is missing is not to be said of it as well.
+      this.found.isOpen ||= !isConstraint;
       this.report("requirement_invalid", `The requirement ${shown(text)} ${entry.refused}.`, place);
     } else if (entry.kind === "source") {
       this.source(entry, isConstraint, place);

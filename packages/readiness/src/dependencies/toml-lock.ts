@@ -19,7 +19,9 @@ function versionsOf(packages: readonly Table[]): ReadonlyMap<string, string[]> {
   const found = new Map<string, string[]>();
   for (const one of packages) {
     const name = normaliseName(textIn(one, "name") ?? "");
-    found.set(name, [...(found.get(name) ?? []), textIn(one, "version") ?? ""]);
+    const versions = found.get(name) ?? [];
+    versions.push(textIn(one, "version") ?? "");
+    found.set(name, versions);
   }
   return found;
 }

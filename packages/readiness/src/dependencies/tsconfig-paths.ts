@@ -18,6 +18,9 @@ const CONFIGS = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
 /** Longer chains of `extends` are not followed. */
 const MAX_EXTENDS = 5;
 
+/** Each import is compared with each of them. */
+const MAX_PREFIXES = 500;
+
 /** Comments and strings, closed or not, so that no text is searched twice. */
 const COMMENT_OR_STRING = /"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)/g;
 const COMMA_OR_STRING = /"(?:[^"\\\n]|\\.)*"?|,(?=\s{0,200}[}\]])/g;
@@ -53,5 +56,5 @@ export function pathAliases(project: Project): PathAliases {
     if (target !== undefined) read(target, left - 1);
   };
   for (const path of CONFIGS) if (project.files.has(path)) read(path, MAX_EXTENDS);
-  return { prefixes: prefixes.filter((prefix) => prefix !== ""), names, baseFolders };
+  return { prefixes: prefixes.filter((prefix) => prefix !== "").slice(0, MAX_PREFIXES), names, baseFolders };
 }

@@ -1,3 +1,4 @@
+import { MAX_PLACES } from "../limits.ts";
 import type { Project } from "../project.ts";
 import { isObject, jsonObject } from "./json-object.ts";
 import { resolveEntry } from "./resolve-entry.ts";
@@ -40,7 +41,8 @@ function nodeMain(text: string): string | undefined {
 export function likelyEntry(project: Project): string | undefined {
   const { files } = project;
   const main = nodeMain(files.get("package.json") ?? "");
-  const stated = [...graphEntries(files.get("langgraph.json") ?? ""), ...(main === undefined ? [] : [main])];
+  const graphs = graphEntries(files.get("langgraph.json") ?? "").slice(0, MAX_PLACES);
+  const stated = [...graphs, ...(main === undefined ? [] : [main])];
   for (const entry of stated) {
     const resolved = resolveEntry(entry, project);
     if (resolved.kind === "file") return resolved.path;

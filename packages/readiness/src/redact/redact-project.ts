@@ -13,7 +13,7 @@ export interface RedactedFiles {
 function redactPaths(paths: Iterable<string>): Map<string, string> {
   const redacted = new Map<string, string>();
   const taken = new Set(paths);
-  for (const path of taken) {
+  for (const path of [...taken]) {
     const plain = redactText(path);
     let name = plain;
     for (let number = 2; name !== path && taken.has(name); number += 1) name = `${plain}~${number}`;

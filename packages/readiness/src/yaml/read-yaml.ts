@@ -69,6 +69,8 @@ function compose(tokens: readonly CST.Token[], reading: Reading): Document.Parse
     for (const { code, pos } of errors.slice(0, MAX_FAULTS)) report(reading, pos[0], FAULTS[code] ?? OTHER_FAULT);
   }
   const [first, second] = documents;
+  // A directive alone makes no document.
+  if (first === undefined && tokens.some(({ type }) => type === "directive")) report(reading, 0, OTHER_FAULT);
   if (second !== undefined) report(reading, second.range[0], "There is a second document here. Remove what follows.");
   return first;
 }
