@@ -16,8 +16,8 @@ function wrong(code: string, message: string, line: number): Finding {
 }
 
 function missingFile({ runtime, likelyEntry }: Inspection): Finding {
-  const lines = ["`name`", `\`runtime: ${runtime ?? "python3.12"}\``, `\`entry: ${likelyEntry ?? "main.py"}\``];
-  const message = `The project has no agent.yaml: write one with ${lines.join(", ")}.`;
+  const entry = shown(likelyEntry ?? "main.py");
+  const message = `The project has no agent.yaml: write one with \`name\`, \`runtime: ${runtime ?? "python3.12"}\` and \`entry\` ${entry}.`;
   return toFix("agent_yaml_missing", "blocking", message);
 }
 
