@@ -1,4 +1,5 @@
 import type { PolicyIssue } from "@operator/contract";
+import { redactText } from "@operator/redaction";
 import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
 import { POLICY_FILE, projectPolicy } from "./project-policy.ts";
@@ -8,13 +9,14 @@ const UNDECLARED = "dangling_credential";
 
 function findingOf(issue: PolicyIssue, severity: Finding["severity"]): Finding {
   const { code, line, message, path } = issue;
-  const where = path === "" ? "" : ` at ${path}`;
+  // A path has the names of fields, and somebody may have written a secret where a name belongs.
+  const where = path === "" ? "" : ` at ${redactText(path)}`;
   const isUndeclared = code === UNDECLARED;
   return {
     code: `policy_${code}`,
     severity,
     category: isUndeclared ? "missing_secret_binding" : "policy_validation_failed",
-    message: `${POLICY_FILE}${where}: ${message}`,
+    message: `${POLICY_FILE}${where}: ${redactText(message)}`,
     nextAction: isUndeclared ? "set_secret" : "fix_code",
     places: [{ path: POLICY_FILE, first: line, last: line }],
   };
