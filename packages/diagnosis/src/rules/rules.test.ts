@@ -37,9 +37,14 @@ describe.each(TEXT_RULES.map(({ rule, match }) => ({ id: rule.id, rule, match })
 
   test("takes time in proportion to a hostile line", () => {
     const seeds = [...match.hints, rule.example, "A_", "a-", "x.", " ", "((", "1 ", "=>", "KEY_"];
-    const started = performance.now();
-    for (const seed of seeds) match.text.test(seed.repeat(Math.ceil(2000 / seed.length)).slice(0, 2000));
-    expect(performance.now() - started).toBeLessThan(60);
+    const lines = seeds.map((seed) => seed.repeat(Math.ceil(2000 / seed.length)).slice(0, 2000));
+    // The least of several: a machine that does something else meanwhile makes any one of them longer.
+    const times = Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      for (const line of lines) match.text.test(line);
+      return performance.now() - started;
+    });
+    expect(Math.min(...times)).toBeLessThan(60);
   });
 });
 

@@ -108,7 +108,7 @@ describe("the parsers of Python dependencies", () => {
   ])("take many %s in good time", (_, parser, text) => {
     const before = performance.now();
     parser(text);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   it("take many lines in good time", () => {
@@ -118,6 +118,6 @@ describe("the parsers of Python dependencies", () => {
       "main.py": Array.from({ length: 20_000 }, (_, index) => `import m${index}`).join("\n"),
     };
     dependencyFindings(projectOf(files));
-    expect(performance.now() - before).toBeLessThan(8_000);
+    expect(performance.now() - before).toBeLessThan(20_000);
   });
 });

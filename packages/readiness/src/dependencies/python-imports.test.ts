@@ -90,6 +90,6 @@ describe("imports of a Python file", () => {
   ])("of many %s are found in good time", (_, source) => {
     const before = performance.now();
     pythonImports(source);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });
