@@ -77,3 +77,16 @@ export const PurgedSegment = SegmentPlace.extend({ purged: z.literal(true), last
 export type PurgedSegment = z.infer<typeof PurgedSegment>;
 
 export const isList = (name: MemberName): name is ListName => LISTS.some((list) => list === name);
+
+/** The fields of a record, in the order in which it is written. Source: AgentPaaS audit record. */
+export const RECORD_FIELDS = [
+  "seq",
+  "prev_hash",
+  "record_hash",
+  "timestamp",
+  "event_type",
+  "deployment_mode",
+  "actor",
+  "payload",
+  "hosted_context",
+] as const;

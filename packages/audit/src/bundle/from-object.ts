@@ -1,23 +1,12 @@
 import type { JsonValue } from "@operator/contract";
 import { canonicalJson } from "../canonical-json.ts";
-import { isList, type ListName, MEMBERS } from "./format.ts";
+import { isList, type ListName, MEMBERS, RECORD_FIELDS } from "./format.ts";
 
 /**
  * A bundle that was parsed, written again as the lines that it was parsed from: one spelling is all that a bundle has, so
  * the seal still fits. What does not belong is written as well, where the reading of lines finds it.
  */
 
-const RECORD_FIELDS = [
-  "seq",
-  "prev_hash",
-  "record_hash",
-  "timestamp",
-  "event_type",
-  "deployment_mode",
-  "actor",
-  "payload",
-  "hosted_context",
-];
 const HOSTED_FIELDS = ["tenant_id", "project_id", "region", "runtime_provider"];
 
 /** An object that is no list, whatever its class: every realm has classes of its own. */

@@ -1,23 +1,14 @@
 import { readStrictJson } from "@operator/contract";
 import type { NewSha256 } from "../hash/sha256.ts";
 import { toHex } from "../record.ts";
+import { RECORD_FIELDS } from "./format.ts";
 import { textOf } from "./member-reader.ts";
 import type { ChainedRecord } from "./record-chain.ts";
 
 /** The place of a record, which stands before what the record says. All of it is ASCII: characters are bytes. */
 const PLACE = /^(\{"seq":(\d{1,16}),"prev_hash":"((?:[0-9a-f]{64})?)",)"record_hash":"([0-9a-f]{64})",/;
 
-const FIELDS = new Set([
-  "seq",
-  "prev_hash",
-  "record_hash",
-  "timestamp",
-  "event_type",
-  "deployment_mode",
-  "actor",
-  "payload",
-  "hosted_context",
-]);
+const FIELDS: ReadonlySet<string> = new Set(RECORD_FIELDS);
 
 export type RecordText =
   | {
