@@ -7,6 +7,7 @@ import { refsIn, resolved, sendResolve } from "../../test/evidence.ts";
 import { event, openTenant, problemOf, type TestTenant } from "../../test/harness.ts";
 import {
   AGENT,
+  claim,
   denied,
   RUN,
   recommend,
@@ -130,6 +131,38 @@ describe("resolveEvidence", () => {
     const found = await resolved(tenant, RUN, { type: "policy_rule", ref: "egress[2]" });
     expect(found.rule).toMatchObject({ revision: 1, policy_digest });
     expect(found.rule?.text).toContain("domain: pay.example.org");
+  });
+
+  it("answers a rule that no event names from the policy at the denial, though another one is in force by now", async () => {
+    const tenant = await openTenant();
+    const { created_at } = await storePolicy(tenant);
+    await tellRun(tenant, RUN, [denied("api.example.com:8443")], { at: created_at });
+    const before = await tenant.agent.explainPolicyDenial({ run_id: RUN });
+    await storePolicy(tenant, WEATHER.replace("api.example.com", "moved.example.com"));
+    const rules = refsIn(before).filter(({ type }) => type === "policy_rule");
+    expect(rules.map(({ ref }) => ref)).toContain("egress[0]");
+    for (const { ref } of rules) {
+      const found = await resolved(tenant, RUN, { type: "policy_rule", ref });
+      expect(found.rule).toMatchObject({ revision: 1, policy_digest: before.policy_digest });
+    }
+  });
+
+  it("lets no claim of an agent stand in front of what the runtime states", async () => {
+    const tenant = await openTenant();
+    await storePolicy(tenant);
+    const { policy_digest } = await tenant.admin.getPolicy({ agent: AGENT });
+    await storePolicy(tenant, WEATHER.replace("pay.example.org", "other.example.org"));
+    const other = (await tenant.admin.getPolicy({ agent: AGENT })).policy_digest;
+    await tellRun(tenant, RUN, [denied("pay.example.org:443", { rule_id: "egress[2]", policy_digest, span_id: "s1" })]);
+    for (let times = 0; times < 25; times++) {
+      const words = { rule_id: "egress[2]", policy_digest: other, span_id: "s1", attributes: { said: times } };
+      await claim(tenant, RUN, "egress_denied", words);
+    }
+    const found = await resolved(tenant, RUN, { type: "policy_rule", ref: "egress[2]" });
+    expect(found).toMatchObject({ policy_digest, rule: { revision: 1 }, stated_by: [{ audit_seq: 2 }] });
+    const span = await resolved(tenant, RUN, { type: "span", ref: "s1" });
+    expect(span.stated_by).toHaveLength(1);
+    expect(span.attributes).not.toHaveProperty("said");
   });
 
   it("answers a rule of an unknown policy with the events that state it, and no text", async () => {

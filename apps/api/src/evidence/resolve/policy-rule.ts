@@ -8,17 +8,16 @@ import type { Resolver } from "./request.ts";
 import { ruleIn } from "./rule-text.ts";
 import { statedBy } from "./stated-by.ts";
 
-/** The revision that was in force: the one that the events or the run name; else the one at that time; else the current one. */
+/** The revision that was in force: the one that the events or the run name; else the one at that time. */
 async function revisionInForce(
   tenant: string,
   agent: string,
   digest: string | undefined,
-  latest: StatingEvent | undefined,
+  at: number,
   ports: Ports,
 ): Promise<PolicyRow | undefined> {
-  const at = latest === undefined ? undefined : parseRfc3339(latest.timestamp);
-  const byTime: WhichRevision = at === undefined ? { kind: "current" } : { kind: "at", at };
-  return ports.directories.policy(tenant, agent, digest === undefined ? byTime : { kind: "digest", digest });
+  const which: WhichRevision = digest === undefined ? { kind: "at", at } : { kind: "digest", digest };
+  return ports.directories.policy(tenant, agent, which);
 }
 
 function stringIn(event: StatingEvent | undefined, field: string): string | undefined {
@@ -34,7 +33,9 @@ export const resolvePolicyRule: Resolver<"policy_rule"> = async ({ tenant, runId
   if (found.kind !== "stating") return evidenceNotFound();
   const [latest] = found.events;
   const digest = stringIn(latest, "policy_digest") ?? found.policyDigest;
-  const row = found.agent === undefined ? undefined : await revisionInForce(tenant, found.agent, digest, latest, ports);
+  // A rule that no event names, such as the one that came nearest, is one of the policy at the denial that it explains.
+  const at = (latest && parseRfc3339(latest.timestamp)) ?? found.policyAt;
+  const row = found.agent === undefined ? undefined : await revisionInForce(tenant, found.agent, digest, at, ports);
   const text = row === undefined ? undefined : ruleIn(row, rule);
   // A rule that nobody states and no policy has is none.
   if (latest === undefined && text === undefined) return evidenceNotFound();

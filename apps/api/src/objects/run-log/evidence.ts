@@ -1,5 +1,5 @@
 import { toHex } from "@operator/audit";
-import { type JsonObject, type JsonValue, limits, type RunListItem } from "@operator/contract";
+import { isRuntimeActor, type JsonObject, type JsonValue, limits, type RunListItem } from "@operator/contract";
 import { type RunEvent, runListItem } from "@operator/diagnosis";
 import { type AttachmentRow, attachmentAt, attachmentOf, countAttachments } from "./attachments.ts";
 import { isPurged, purgedThrough } from "./purge.ts";
@@ -35,7 +35,8 @@ export type EvidenceFound =
   | { kind: "records"; records: PlacedRecord[] }
   | { kind: "text"; text: string; timestamp: string }
   | { kind: "attached"; attachment: AttachmentRow }
-  | { kind: "stating"; agent?: string; policyDigest?: string; events: StatingEvent[] }
+  /** The policy by what the run says when it starts; else the one at the instant of its latest denial, or of its last event. */
+  | { kind: "stating"; agent?: string; policyDigest?: string; policyAt: number; events: StatingEvent[] }
   | { kind: "not_there" }
   | { kind: "purged" };
 
@@ -56,8 +57,12 @@ function recordsIn(sql: SqlStorage, run: statements.RunRow, first: number, last:
   if (last >= run.next_seq) return { kind: "not_there" };
   const until = Math.min(last, first + limits.MAX_RESOLVED_RECORDS - 1);
   const sources = new Map(statements.linksOf(sql, first, until).map((link) => [link.seq, link]));
+  let segment: statements.SegmentRow | undefined;
   const records = recordsAt(sql, first, until).flatMap((record): PlacedRecord[] => {
-    const segment = statements.segmentOf(sql, record.seq);
+    // Neighbours mostly share a segment, which is read with all of its records.
+    if (segment === undefined || record.seq >= segment.first_seq + segment.count) {
+      segment = statements.segmentOf(sql, record.seq);
+    }
     if (segment === undefined) return [];
     const source = sources.get(record.seq);
     return [
@@ -92,25 +97,31 @@ function textAt(sql: SqlStorage, run: statements.RunRow, seq: number, field: str
   return { kind: "text", text, timestamp: event.timestamp };
 }
 
-/** The latest events whose payload states a name. Reads the whole log, and parses only lines that have the name. */
+/**
+ * The latest events whose payload states a name: those of the runtime, or, where it states none, what others claim. So
+ * nobody's claim stands in front of a fact. Reads the whole log, and parses only lines that have the name. */
 function stating(sql: SqlStorage, run: statements.RunRow, field: string, name: string): EvidenceFound {
   // As a string stands in canonical JSON; what must be escaped there may be longer, so that only the rest is looked for.
   const probe = name.replace(/[^A-Za-z0-9_.:/[\]-].*$/s, "");
-  const events: StatingEvent[] = [];
+  const facts: StatingEvent[] = [];
+  const claims: StatingEvent[] = [];
   for (const segment of statements.segmentsInOrder(sql)) {
     for (const [index, line] of linesOf(segment.body).entries()) {
       if (!line.includes(probe)) continue;
       const { seq, event_type, timestamp, actor, payload } = eventOf(line, segment.first_seq + index);
       if (payload[field] !== name) continue;
-      events.push({ audit_seq: seq, event_type, timestamp, actor, payload });
-      if (events.length > limits.MAX_STATING_EVENTS) events.shift();
+      const known = isRuntimeActor(actor) ? facts : claims;
+      known.push({ audit_seq: seq, event_type, timestamp, actor, payload });
+      if (known.length > limits.MAX_STATING_EVENTS) known.shift();
     }
   }
+  const events = facts.length > 0 ? facts : claims;
   // What stated it may have been purged; nobody can tell any more.
   if (events.length === 0 && purgedThrough(run) > 0) return { kind: "purged" };
-  const { agent } = run.fold;
+  const { agent, latest_denials: denials, last } = run.fold;
   return {
     kind: "stating",
+    policyAt: denials[0]?.at ?? last.at,
     ...(agent === undefined ? {} : { agent: agent.name }),
     ...(agent?.policy === undefined ? {} : { policyDigest: agent.policy }),
     events: events.reverse(),
